@@ -1,0 +1,113 @@
+import { resolve } from 'node:path'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const at = (path: string) => resolve(import.meta.dirname, path)
+const alias = { '@shared': at('shared') }
+
+const packages = (...names: string[]) =>
+  new RegExp(`node_modules[\\\\/](${names.join('|')})([\\\\/]|-)`)
+
+/** Shared chunks have names, so that test/integration/page can hold each to its budget. */
+const CHUNKS = [
+  {
+    name: 'table',
+    priority: 3,
+    test: packages('@tanstack[\\\\/](react-table|table-core|react-virtual|virtual-core)'),
+  },
+  // The palette's list is a third of Base UI and is needed by nothing else.
+  {
+    name: 'palette',
+    priority: 3,
+    test: packages('@base-ui[\\\\/]react[\\\\/](autocomplete|combobox)'),
+  },
+  { name: 'overlays', priority: 2, test: packages('@base-ui', '@floating-ui', 'tabbable') },
+  {
+    name: 'libraries',
+    priority: 2,
+    test: packages(
+      'react',
+      'react-dom',
+      'scheduler',
+      'use-sync-external-store',
+      'clsx',
+      '@tanstack',
+      'seroval',
+      '@orpc',
+      'lucide',
+    ),
+  },
+  {
+    name: 'charts',
+    priority: 3,
+    test: packages(
+      'recharts',
+      'd3',
+      'victory-vendor',
+      'es-toolkit',
+      'decimal.js-light',
+      '@reduxjs',
+      'redux',
+      'react-redux',
+      'react-is',
+      'reselect',
+      'immer',
+      'eventemitter3',
+      'internmap',
+    ),
+  },
+]
+
+export default defineConfig({
+  main: {
+    resolve: { alias },
+    build: {
+      outDir: 'out/main',
+      // Only `dependencies` stay outside the bundle: better-sqlite3 brings a native module.
+      externalizeDeps: true,
+      minify: false,
+      rolldownOptions: {
+        input: {
+          index: at('electron/main/index.ts'),
+          loopback: at('electron/loopback/index.ts'),
+          cli: at('electron/cli/index.ts'),
+        },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+        },
+      },
+    },
+  },
+  preload: {
+    resolve: { alias },
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: at('electron/preload/index.ts') },
+        // A sandboxed preload cannot be ESM.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    resolve: { alias: { ...alias, '@renderer': at('renderer') } },
+    build: {
+      outDir: at('out/renderer'),
+      minify: true,
+      // Inlined fonts would be data: URLs, which the CSP refuses.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      manifest: true,
+      rolldownOptions: {
+        input: at('renderer/index.html'),
+        output: { codeSplitting: { groups: CHUNKS, includeDependenciesRecursively: false } },
+      },
+    },
+    plugins: [react(), tailwindcss()],
+  },
+})

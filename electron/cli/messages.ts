@@ -1,0 +1,91 @@
+import type { Verdict } from '@shared/scan-report/report'
+
+/** Every string the command line prints, apart from reports and machine-readable output. */
+export const text = {
+  help: `Prometheus Console, command line
+
+  prometheus-console scan PATH…      Scan files and folders
+      --format FORMAT                What is printed: text (default), json, sarif, csv, junit,
+                                     github, markdown, html
+      --output FILE                  Write the --format before it to a file; without one the
+                                     extension says which. May be given several times
+      --fail-on VERDICT|SEVERITY     Where exit code 1 begins: malicious, suspicious (default),
+                                     or critical, high, medium, low, info
+      --policy NAME|FILE             strict, balanced, permissive, a policy of the console, or a
+                                     file. Without it: the console's active policy. A policy inside
+                                     of what is scanned is never picked up by itself
+      --baseline FILE|REPORT|last    Only what is not in an earlier report fails the run: a JSON or
+                                     SARIF report, a baseline file, a report id, or the last scan
+      --write-baseline FILE          Write what was found now as a baseline
+      --no-hash                      Skip the SHA-256 of whole files
+      --no-cache                     Use no earlier result
+      --no-save                      Keep no report in the history of the console
+      --data-dir FOLDER              Where reports and settings are kept
+      --set KEY=VALUE                A setting for this run, e.g. scan.depth=4
+  prometheus-console compare A B     What is new and fixed in B since A: report ids or JSON reports
+                                     [--format text|json]
+  prometheus-console rules list      List the rules [--pack NAME] [--severity S] [--search TEXT]
+                                     [--format text|json]
+  prometheus-console rules explain ID
+                                     All there is to know of a rule, with an example that fires and
+                                     one that must not [--format text|json|markdown]
+  prometheus-console doctor          Check this installation           [--format text|json]
+
+Exit codes of scan: 0 clean, 1 malicious or suspicious, 2 error, inconclusive or unknown,
+3 nothing to scan, 64 wrong usage. Of compare: 0 nothing new, 1 new findings.
+`,
+  unknownCommand: (name: string, known: readonly string[]) =>
+    `There is no command "${name}". Commands: ${known.join(', ')}. See prometheus-console help.`,
+  noPath: 'scan needs at least one PATH: prometheus-console scan model.pt',
+  pathMissing: (path: string) => `${path} does not exist or cannot be read.`,
+  wrongChoice: (flag: string, value: string, choices: readonly string[]) =>
+    `${flag} ${value} is not known; use one of ${choices.join(', ')}.`,
+  noFormat: (file: string) =>
+    `What ${file} is to hold is not clear; write --format FORMAT before its --output.`,
+  twoFormats: (formats: readonly string[]) =>
+    `Only one format can be printed, not ${formats.join(' and ')}; give the others an --output.`,
+  fileNotWritten: (file: string, reason: string) => `${file} could not be written: ${reason}`,
+  notWritten: (reason: string) => `The output could not be written: ${reason}`,
+  nothing: 'There is no file to scan.',
+  notSaved: (reason: string) => `The report was not kept in the history: ${reason}`,
+  noPolicy: (name: string) =>
+    `There is no policy "${name}", neither in the console nor as a file. strict, balanced and permissive are always there.`,
+  policyInside: (file: string) =>
+    `The policy ${file} lies in what was scanned: whoever can change the delivery can change it.`,
+  policy: (name: string, profile: string) =>
+    name.toLowerCase() === profile ? `Policy ${name}` : `Policy ${name} (${profile})`,
+  policyEffect: (changed: number, ignored: number) =>
+    `${changed} ${changed === 1 ? 'severity' : 'severities'} changed, ${ignored} ${ignored === 1 ? 'finding' : 'findings'} ignored`,
+  ruleSeverity: (severity: string) => `(${severity} by the rule)`,
+  isNew: 'NEW',
+  noLast:
+    'There is no earlier scan of these paths; everything counts as new. This run becomes the last one: what it found will not fail the next.',
+  noBaseline: (file: string) =>
+    `${file} is no baseline: neither a JSON report nor a SARIF file of this console, nor written by --write-baseline.`,
+  noReport: (id: string) => `There is no report ${id} in this data folder.`,
+  noReportFile: (file: string) => `${file} is neither a report id nor a file that can be read.`,
+  fileTooLarge: (file: string) => `${file} is larger than any report of this console.`,
+  notJson: (file: string, reason: string) => `${file} is not JSON: ${reason}`,
+  notReport: (file: string) => `${file} is not a JSON report of this console.`,
+  against: (counts: { new: number; fixed: number; unchanged: number }) =>
+    `Against the baseline: ${counts.new} new, ${counts.fixed} fixed, ${counts.unchanged} unchanged. Only what is new can fail this run.`,
+  compareUsage: 'compare needs two reports: prometheus-console compare before.json after.json',
+  compare: { new: 'New', fixed: 'Fixed' },
+  noRule: (id: string) => `There is no rule "${id}". \`prometheus-console rules\` lists them.`,
+  noRuleFound: 'No rule fits. `prometheus-console rules` lists them all.',
+  explainUsage:
+    'rules explain needs the ID of a rule: prometheus-console rules explain zip.encrypted',
+  progress: (done: number, total: number, percent: number) =>
+    `Scanning ${done} of ${total} files, ${percent} %`,
+  cancelled: 'Cancelled. Nothing was kept.',
+  verdict: {
+    malicious: 'MALICIOUS',
+    suspicious: 'SUSPICIOUS',
+    unknown: 'UNKNOWN',
+    clean: 'CLEAN',
+  } satisfies Record<Verdict, string>,
+  notReadToEnd: (status: string) => `not read to the end (${status})`,
+  location: 'at',
+  grade: (grade: string, score: number) => `Grade ${grade} (${score} of 100)`,
+  doctorGrade: (grade: string) => `Grade ${grade}`,
+}

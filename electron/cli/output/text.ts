@@ -1,0 +1,114 @@
+import type { AgainstBaseline } from '@shared/scan-report/baseline'
+import { logged } from '@shared/scan-report/logged'
+import { placeOf } from '@shared/scan-report/place'
+import type { FileReport, Finding, ScanReport, Severity, Verdict } from '@shared/scan-report/report'
+import { VERDICTS } from '@shared/scan-report/scales'
+import { text } from '../messages'
+import type { Style } from './style'
+
+const VERDICT_STYLE: Record<Verdict, Parameters<Style>[0]> = {
+  malicious: ['bold', 'red'],
+  suspicious: ['bold', 'yellow'],
+  unknown: 'magenta',
+  clean: 'green',
+}
+const SEVERITY_STYLE: Record<Severity, Parameters<Style>[0]> = {
+  critical: ['bold', 'red'],
+  high: 'red',
+  medium: 'yellow',
+  low: 'blue',
+  info: 'gray',
+}
+
+const number = new Intl.NumberFormat('en')
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** Decimal units, three digits: '1.24 GB'. */
+function bytes(count: number): string {
+  const power = count < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(count) / 3))
+  const format = {
+    style: 'unit',
+    unit: UNITS[power] ?? 'byte',
+    unitDisplay: power === 0 ? 'long' : 'short',
+    maximumSignificantDigits: 3,
+  } as const
+  return new Intl.NumberFormat('en', format).format(count / 1000 ** power)
+}
+
+/** A run over a few files finds the rest of its baseline gone; the count says how much. */
+const MOST_FIXED = 20
+
+/** The report for a person: what is not clean first, then one line for the whole. */
+export function printText(report: ScanReport, style: Style, against?: AgainstBaseline): string {
+  const lines = report.files
+    .filter((file) => file.verdict !== 'clean' || file.findings.length > 0)
+    .sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict))
+    .flatMap((file) => [...fileLines(file, style, against), ''])
+  if (against !== undefined)
+    lines.push(
+      ...against.fixed
+        .slice(0, MOST_FIXED)
+        .map((one) =>
+          style('green', `${text.compare.fixed}  ${logged(one.path)}  ${logged(one.ruleId)}`),
+        ),
+      text.against(against.counts),
+    )
+  lines.push(...report.notes.map((note) => style('gray', logged(note))))
+  lines.push(...policyLines(report, style))
+  return `${[...lines, ...summaryLines(report, style)].join('\n')}\n`
+}
+
+function fileLines(file: FileReport, style: Style, against?: AgainstBaseline): string[] {
+  const head = `${style(VERDICT_STYLE[file.verdict], text.verdict[file.verdict])}  ${logged(file.path)}  ${style('gray', logged(file.format))}`
+  const status =
+    file.reason === null ? [] : [`  ${text.notReadToEnd(file.status)}: ${logged(file.reason)}`]
+  const findings = file.findings.flatMap((finding) =>
+    findingLines(finding, style, against?.isNew(finding) ?? false),
+  )
+  return [head, ...status, ...findings]
+}
+
+export function findingLines(finding: Finding, style: Style, isNew: boolean): string[] {
+  const place = placeOf(finding)
+  const times = finding.count > 1 ? ` (${number.format(finding.count)}×)` : ''
+  const rule =
+    finding.ruleSeverity === undefined ? '' : ` ${text.ruleSeverity(finding.ruleSeverity)}`
+  const mark = isNew ? `${style(['bold', 'magenta'], text.isNew)} ` : ''
+  return [
+    `  ${mark}${style(SEVERITY_STYLE[finding.severity], finding.severity.padEnd(8))} ${logged(finding.ruleId)}${rule}  ${logged(finding.message)}${times}`,
+    ...(finding.evidence === '' || finding.message.includes(finding.evidence)
+      ? []
+      : [`           ${logged(finding.evidence)}`]),
+    ...(finding.path ?? []).map((step) =>
+      style(
+        'gray',
+        `           ${step.role.padEnd(6)} ${step.file === undefined ? '' : `${logged(step.file)} `}line ${step.line}: ${logged(step.label)}`,
+      ),
+    ),
+    ...(place === '' ? [] : [style('gray', `           ${text.location} ${logged(place)}`)]),
+  ]
+}
+
+/** A policy can never act silently: it is named, and so is what it changed. */
+function policyLines({ policy, files }: ScanReport, style: Style): string[] {
+  if (policy === undefined) return []
+  const ignored = files.reduce((sum, file) => sum + (file.ignored?.length ?? 0), 0)
+  const changed = files
+    .flatMap((file) => file.findings)
+    .filter((finding) => finding.ruleSeverity !== undefined).length
+  const name = text.policy(logged(policy.name), policy.profile)
+  const acts = changed + ignored > 0
+  const line = acts ? `${name}: ${text.policyEffect(changed, ignored)}` : name
+  return [acts ? style('yellow', line) : style('gray', line)]
+}
+
+function summaryLines({ summary, durationMs }: ScanReport, style: Style): string[] {
+  const seconds = number.format(Math.round(durationMs) / 1000)
+  const arithmetic = summary.gradeSteps.map(
+    (step) => `  ${String(step.points).padStart(6)}  ${step.label}`,
+  )
+  return [
+    `${style(VERDICT_STYLE[summary.verdict], text.verdict[summary.verdict])}  ${text.grade(summary.grade, summary.score)}  ${number.format(summary.files)} ${summary.files === 1 ? 'file' : 'files'}, ${bytes(summary.bytes)}, ${seconds} s`,
+    ...(summary.gradeSteps.length > 1 ? arithmetic : []),
+  ]
+}

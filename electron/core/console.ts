@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import type { RuleSet } from '@shared/scan-report/match'
+import { type ActivityLog, createActivityLog } from './activity'
+import { createScanLog } from './activity/scan-log'
+import { ensureFolder } from './data-folder'
+import { type Db, openDatabase } from './database/open'
+import { settled } from './database/transaction'
+import { createDispositions, type Dispositions } from './dispositions'
+import { createGrants, type Grants } from './files'
+import { createJobs, type Jobs } from './jobs'
+import type { Platform } from './platform'
+import { createPolicyService, type PolicyService } from './policies'
+import { createScanService, type ScanService } from './scan'
+import { openScanCache, type ScanCache } from './scan/cache'
+import { createReportStore, type ReportStore } from './scan/report-store'
+import { loadRules } from './scan/rules'
+import { createScanRuns } from './scan/runs'
+import { createUploads, type Uploads } from './scan/uploads'
+import type { SettingsService } from './settings'
+import { createSavedViews, type SavedViews } from './views'
+
+/** The application: every service, composed from what the host offers. */
+export interface Console {
+  platform: Platform
+  db: Db
+  settings: SettingsService
+  grants: Grants
+  jobs: Jobs
+  uploads: Uploads
+  activity: ActivityLog
+  reports: ReportStore
+  dispositions: Dispositions
+  views: SavedViews
+  policies: PolicyService
+  scan: ScanService
+  cache: ScanCache
+  rules(): RuleSet
+  /** Cancels jobs, waits for their children, closes the database. */
+  close(): Promise<void>
+}
+
+export function createConsole(platform: Platform, settings: SettingsService): Console {
+  ensureFolder(platform.paths.data)
+  const db = openDatabase(join(platform.paths.data, 'console.db'))
+  const jobs = createJobs(platform)
+  const grants = createGrants(platform.roots)
+  const runs = createScanRuns(db)
+  const uploads = createUploads(
+    join(platform.paths.data, 'uploads'),
+    () => platform.randomId(),
+    new Set(runs.left().flatMap(({ spec }) => spec.uploadId ?? [])),
+  )
+  const cache = openScanCache({
+    platform,
+    dataFolder: platform.paths.data,
+    limitBytes: () => settings.values()['scan.cache-megabytes'] * 1024 * 1024,
+  })
+  const activity = createActivityLog(db, platform)
+  const reports = createReportStore(db, activity, platform)
+  const rules = rulesOnce(platform)
+  const policies = createPolicyService(platform, rules)
+  const scan = createScanService({
+    platform,
+    jobs,
+    settings,
+    grants,
+    uploads,
+    reports,
+    policies,
+    runs,
+    cache,
+    rules,
+    log: createScanLog(activity),
+  })
+  return {
+    platform,
+    db,
+    settings,
+    grants,
+    jobs,
+    uploads,
+    activity,
+    reports,
+    dispositions: createDispositions({ db, platform, activity, reports }),
+    views: createSavedViews(db, platform),
+    policies,
+    scan,
+    cache,
+    rules,
+    async close() {
+      await jobs.close()
+      await settled(db)
+      cache.close()
+      db.close()
+    },
+  }
+}
+
+/** Rules are read when they are first needed, so that starting a scan child never waits for them. */
+export function rulesOnce(platform: Platform): () => RuleSet {
+  let loaded: RuleSet | undefined
+  return () => {
+    loaded ??= loadRules(join(platform.paths.resources, 'rules'))
+    return loaded
+  }
+}

@@ -1,0 +1,164 @@
+import type { Database } from 'better-sqlite3'
+import { seriesOf } from '../scan/series'
+
+interface Migration {
+  name: string
+  /** Functions that the SQL calls and SQLite lacks. */
+  prepare?: (db: Database) => void
+  sql: string
+}
+
+/** Numbered by position, never edited once released. Raw SQL, STRICT tables. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    name: '0001-scan-reports',
+    sql: `
+      CREATE TABLE report (
+        id            TEXT PRIMARY KEY,
+        name          TEXT NOT NULL,
+        source        TEXT NOT NULL CHECK (source IN ('paths', 'upload', 'samples', 'command-line')),
+        started_at    INTEGER NOT NULL, -- ms since the epoch
+        duration_ms   REAL NOT NULL,
+        files         INTEGER NOT NULL,
+        bytes         INTEGER NOT NULL,
+        verdict       TEXT NOT NULL,
+        grade         TEXT NOT NULL,
+        by_severity   TEXT NOT NULL, -- JSON, as in the document
+        frameworks    TEXT NOT NULL, -- JSON array of names
+        rules_version TEXT NOT NULL,
+        document      TEXT NOT NULL  -- the canonical ScanReport, JSON
+      ) STRICT;
+      CREATE INDEX report_started ON report (started_at DESC);
+
+      CREATE TABLE finding (
+        report_id   TEXT NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+        file        TEXT NOT NULL,
+        rule_id     TEXT NOT NULL,
+        severity    TEXT NOT NULL,
+        fingerprint TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX finding_report ON finding (report_id);
+      CREATE INDEX finding_rule ON finding (rule_id);
+      CREATE INDEX finding_fingerprint ON finding (fingerprint);
+
+      -- What parsers saw, before any rule: later rules run over these rows without the bytes.
+      CREATE TABLE fact (
+        report_id TEXT NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+        file      TEXT NOT NULL,
+        kind      TEXT NOT NULL,
+        name      TEXT NOT NULL,
+        version   INTEGER NOT NULL, -- FACTS_VERSION when it was written
+        body      TEXT NOT NULL     -- location, evidence, count, detail as JSON
+      ) STRICT;
+      CREATE INDEX fact_kind_name ON fact (kind, name, report_id);
+      CREATE INDEX fact_report ON fact (report_id);
+    `,
+  },
+  {
+    name: '0002-scan-runs',
+    sql: `
+      -- Scans that are not over: what is left here after a crash appears as a paused job.
+      CREATE TABLE scan_run (
+        id         TEXT PRIMARY KEY, -- of the job, and of the report it ends as
+        state      TEXT NOT NULL CHECK (state IN ('running', 'paused')),
+        created_at INTEGER NOT NULL, -- ms since the epoch
+        spec       TEXT NOT NULL,    -- what was asked for, JSON (electron/core/scan/runs.ts)
+        progress   TEXT NOT NULL     -- what the job showed last, JSON
+      ) STRICT;
+
+      ALTER TABLE report ADD COLUMN cache_hits INTEGER NOT NULL DEFAULT 0; -- files not read again
+    `,
+  },
+  {
+    name: '0003-activity',
+    prepare: (db) =>
+      db.function('series_of', { deterministic: true }, (source, roots) =>
+        seriesOf(source as 'paths', JSON.parse(String(roots))),
+      ),
+    sql: `
+      -- The one record of what was done; other tables are states of it.
+      CREATE TABLE event (
+        sequence     INTEGER PRIMARY KEY AUTOINCREMENT,
+        operation_id TEXT NOT NULL,
+        at           INTEGER NOT NULL, -- ms since the epoch
+        actor        TEXT NOT NULL,
+        host         TEXT NOT NULL CHECK (host IN ('electron', 'loopback', 'command-line')),
+        kind         TEXT NOT NULL,
+        subject      TEXT NOT NULL,
+        summary      TEXT NOT NULL,
+        body         TEXT NOT NULL, -- JSON object, listed
+        changes      TEXT           -- JSON, what an undo needs: too long to be listed
+      ) STRICT;
+      CREATE INDEX event_operation ON event (operation_id);
+      CREATE INDEX event_kind ON event (kind, sequence);
+      CREATE TRIGGER event_no_update BEFORE UPDATE ON event
+        BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
+      CREATE TRIGGER event_no_delete BEFORE DELETE ON event
+        BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END;
+      -- INSERT OR REPLACE deletes without asking the trigger above.
+      CREATE TRIGGER event_no_replace BEFORE INSERT ON event
+        WHEN EXISTS (SELECT 1 FROM event WHERE sequence = NEW.sequence)
+        BEGIN SELECT RAISE(ABORT, 'an event is never replaced'); END;
+
+      ALTER TABLE report ADD COLUMN roots TEXT NOT NULL DEFAULT '[]'; -- JSON array
+      ALTER TABLE report ADD COLUMN series TEXT NOT NULL DEFAULT '';
+      ALTER TABLE report ADD COLUMN policy TEXT;
+      UPDATE report SET roots = document -> '$.roots', policy = document ->> '$.policy.name';
+      UPDATE report SET series = series_of(source, roots);
+      CREATE INDEX report_series ON report (series, started_at DESC, id);
+
+      -- The document in parts, apart from the rows: SQLite reads through all that stands before a
+      -- column, and History must not read through documents of 60 MB.
+      CREATE TABLE report_document (
+        report_id TEXT NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+        part      INTEGER NOT NULL,
+        body      TEXT NOT NULL, -- part 0: the ScanReport; others: arrays of more of its files
+        PRIMARY KEY (report_id, part)
+      ) STRICT;
+      INSERT INTO report_document SELECT id, 0, document FROM report;
+      ALTER TABLE report DROP COLUMN document;
+
+      -- Findings are looked up by their place in a report, and counted by rule; each index that a
+      -- save has to write costs.
+      ALTER TABLE finding ADD COLUMN pin TEXT; -- content a decision is tied to (evidence-pin.ts)
+      CREATE INDEX finding_place ON finding (report_id, fingerprint, file, severity, pin);
+      DROP INDEX finding_report;
+      DROP INDEX finding_rule;
+      DROP INDEX finding_fingerprint;
+      CREATE TABLE report_rule (
+        report_id TEXT NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+        rule_id   TEXT NOT NULL,
+        severity  TEXT NOT NULL,
+        findings  INTEGER NOT NULL,
+        PRIMARY KEY (report_id, rule_id, severity)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX report_rule_rule ON report_rule (rule_id, findings);
+      INSERT INTO report_rule SELECT report_id, rule_id, severity, count(*)
+        FROM finding GROUP BY report_id, rule_id, severity;
+
+      CREATE TABLE disposition (
+        series       TEXT NOT NULL,
+        path         TEXT NOT NULL,
+        fingerprint  TEXT NOT NULL,
+        pin          TEXT, -- as in finding: it holds only where both are equal
+        rule_id      TEXT NOT NULL,
+        kind         TEXT CHECK (kind IN ('false-positive', 'accepted-risk', 'used-in-tests')),
+        reason       TEXT, -- null as kind is, where the disposition was taken away
+        expires      TEXT, -- ISO day
+        actor        TEXT NOT NULL,
+        at           INTEGER NOT NULL, -- ms since the epoch
+        operation_id TEXT NOT NULL,    -- the last that changed this row
+        PRIMARY KEY (series, path, fingerprint)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX disposition_rule ON disposition (rule_id, kind);
+
+      CREATE TABLE saved_view (
+        id     TEXT PRIMARY KEY,
+        page   TEXT NOT NULL,
+        name   TEXT NOT NULL,
+        search TEXT NOT NULL, -- JSON object
+        UNIQUE (page, name)
+      ) STRICT;
+    `,
+  },
+]

@@ -1,0 +1,58 @@
+import type { ChildProcess } from 'node:child_process'
+
+/** What the core needs from whatever hosts it. Everything that a test must replay comes in here. */
+export interface Platform {
+  readonly host: 'electron' | 'loopback' | 'command-line'
+  /** Account of the operating system: who the records say did something. */
+  readonly user: string
+  readonly paths: PlatformPaths
+  /** Folders whose content the page may browse and scan; more are granted one by one. */
+  readonly roots: readonly string[]
+  /** Wall clock, for records. */
+  now(): Date
+  /** Milliseconds that only ever go up, for durations. */
+  monotonic(): number
+  randomId(): string
+  /** Starts a child process of the product; rejects when its file is not the one that was built. */
+  launch(child: ChildName, limits: LaunchLimits): Promise<Child>
+  /** SHA-256 (hex) over the files of a child: another build may answer otherwise. */
+  childBuild(child: ChildName): string
+  /** The operating system's dialog, where there is one. */
+  chooseFiles?(kind: 'file' | 'folder'): Promise<string[]>
+  /** One line for the log of the host. Never a secret, never file content. */
+  log(level: 'info' | 'error', message: string): void
+}
+
+export interface PlatformPaths {
+  /** Database, settings, uploads. Created on start. */
+  data: string
+  /** resources/ of the product. */
+  resources: string
+  /** Built child bundles. */
+  children: string
+}
+
+export type ChildName = 'scan'
+
+export interface LaunchLimits {
+  heapMegabytes: number
+  /** Absolute paths the child may read; undefined is none. It can never write or start anything. */
+  readable: readonly string[]
+}
+
+/** A running child. Messages are JSON; whoever receives them validates them. */
+export interface Child {
+  readonly process: ChildProcess
+  send(message: object): void
+  /** Replaces the listener. */
+  onMessage(listener: (message: unknown) => void): void
+  /** Calls every listener once, when the process is gone, with a sentence about how it ended. */
+  onExit(listener: (ending: ChildEnding) => void): void
+  /** Ends the process at once. Resolves when it is gone. */
+  kill(): Promise<void>
+}
+
+export interface ChildEnding {
+  kind: 'ok' | 'killed' | 'out-of-memory' | 'crash'
+  sentence: string
+}

@@ -1,0 +1,19 @@
+import type { Parser } from '../context'
+import { parseGyp } from './gyp'
+import { parseHtml } from './html'
+import { parseRequirements } from './requirements'
+import { parseSettings } from './settings'
+import { parseToml } from './toml'
+import { parseXml } from './xml'
+import { parseYaml } from './yaml'
+
+/** Parsers of configuration by format; part of the lazy chunk with the parsers of source code. */
+export const CONFIG_PARSERS = {
+  yaml: parseYaml,
+  toml: parseToml,
+  settings: parseSettings,
+  requirements: parseRequirements,
+  gyp: parseGyp,
+  html: parseHtml,
+  xml: parseXml,
+} satisfies Record<string, Parser>

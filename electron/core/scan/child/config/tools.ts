@@ -1,0 +1,115 @@
+import { quoted } from './commands'
+import { below, type ConfigEntry, valueAt } from './entries'
+import type { ConfigReader } from './report'
+
+/** Commands of a development container (containers.dev, "Lifecycle scripts"). */
+const CONTAINER_COMMANDS =
+  /^(initialize|onCreate|updateContent|postCreate|postStart|postAttach)Command$/
+/** Commands of one kind that are followed in a file. */
+const MOST_COMMANDS = 100
+
+/** Files in which editors, agents, containers and CI services find what to start. */
+export function readTools(reader: ConfigReader): void {
+  readEditorTasks(reader)
+  readAgents(reader)
+  readContainers(reader)
+  readWorkflow(reader)
+}
+
+/** .vscode/tasks.json, .devcontainer/devcontainer.json. */
+function readEditorTasks({ entries, command }: ConfigReader): void {
+  for (const entry of below(entries, 'tasks', '*', 'runOptions').slice(0, MOST_COMMANDS)) {
+    if (entry.path[3] !== 'runOn' || entry.value !== 'folderOpen') continue
+    const task = entry.path[1] ?? ''
+    const words = [
+      valueAt(entries, 'tasks', task, 'command'),
+      ...below(entries, 'tasks', task, 'args'),
+    ]
+    run(words, 'hook.vscode.folder-open')
+  }
+  for (const entry of entries)
+    if (
+      CONTAINER_COMMANDS.test(entry.path[0] ?? '') &&
+      typeof entry.value === 'string' &&
+      entry.path.length <= 2
+    ) {
+      const isList = /^\d+$/.test(entry.path[1] ?? '')
+      if (isList && entry.path[1] !== '0') continue
+      const words = isList ? below(entries, entry.path[0] ?? '') : [entry]
+      run(words, `hook.devcontainer.${entry.path[0] ?? ''}`)
+    }
+
+  function run(words: readonly (ConfigEntry | undefined)[], hook: string): void {
+    const [first, ...rest] = words.filter((word) => word !== undefined)
+    if (first === undefined) return
+    const text = [String(first.value), ...rest.map(({ value }) => quoted(String(value)))].join(' ')
+    command(text, first, hook)
+  }
+}
+
+/** Servers and hooks that a coding agent starts: .mcp.json, .cursor/mcp.json, .claude/settings.json. */
+function readAgents({ entries, command }: ConfigReader): void {
+  let left = MOST_COMMANDS
+  for (const entry of entries) {
+    const { path, value } = entry
+    if (path.at(-1) !== 'command' || typeof value !== 'string' || left === 0) continue
+    const isServer = /^(mcpServers|servers|context_servers)$/.test(path.at(-3) ?? '')
+    const isHook = path[0] === 'hooks' && path.length >= 4
+    if (!isServer && !isHook) continue
+    left--
+    const args = below(entries, ...path.slice(0, -1), 'args').map((arg) =>
+      quoted(String(arg.value)),
+    )
+    command([value, ...args].join(' '), entry, isServer ? 'hook.agent.server' : 'hook.agent.hook')
+  }
+}
+
+/** docker-compose.yml and Kubernetes manifests: what takes the walls of a container down. */
+function readContainers({ entries, content }: ConfigReader): void {
+  for (const entry of entries) {
+    const { path, value } = entry
+    const key = path.at(-1) ?? ''
+    const inServices = path[0] === 'services'
+    if (key === 'privileged' && value === true && (inServices || path.includes('securityContext')))
+      content('container.privileged', entry)
+    if (typeof value !== 'string') continue
+    if (
+      inServices &&
+      path.includes('volumes') &&
+      /^\/(var\/run|run)\/docker\.sock(:|$)/.test(value)
+    )
+      content('container.docker-socket', entry)
+    if (inServices && path.includes('volumes') && /^\/:\//.test(value))
+      content('container.host-root', entry)
+    if (
+      path.includes('hostPath') &&
+      key === 'path' &&
+      (value === '/' || /docker\.sock$/.test(value))
+    )
+      content(value === '/' ? 'container.host-root' : 'container.docker-socket', entry)
+  }
+}
+
+/** .github/workflows: code of strangers that runs with the repository's secrets. */
+function readWorkflow({ entries, content }: ConfigReader): void {
+  const isTarget = entries.some(
+    ({ path, value }) =>
+      path[0] === 'on' && (path.includes('pull_request_target') || value === 'pull_request_target'),
+  )
+  for (const entry of entries) {
+    if (entry.path[0] !== 'jobs' || typeof entry.value !== 'string') continue
+    if (
+      isTarget &&
+      entry.path.at(-1) === 'ref' &&
+      /github\.(event\.pull_request\.head|head_ref)/.test(entry.value)
+    )
+      content('workflow.untrusted-checkout', entry)
+    if (
+      entry.path.at(-1) === 'run' &&
+      /\$\{\{[^}]*github\.(event\.(issue|pull_request|comment|review|head_commit)\.(title|body|message|name|head\.ref)|head_ref)/.test(
+        entry.value,
+      )
+    )
+      content('workflow.script-injection', entry, entry.value.slice(0, 300))
+  }
+}

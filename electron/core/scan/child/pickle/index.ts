@@ -1,0 +1,5 @@
+export type { PersistentId, WalkOptions } from './machine'
+export { parsePickle } from './parse'
+export { countOf, entryOf, type PythonValue } from './python-value'
+export { nextPickle, sniffPickle } from './sniff'
+export { type WalkResult, walkPickle } from './walk'

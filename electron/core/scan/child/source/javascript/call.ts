@@ -1,0 +1,179 @@
+import { callBack } from './callback'
+import { foundEval } from './found'
+import { foldLibrary } from './library'
+import type { Machine } from './machine'
+import { prototypeOf } from './member'
+import { fromFolded } from './methods'
+import { foundModule, moduleFlows } from './module-sinks'
+import { foundRequest } from './network'
+import type { Node } from './node'
+import { foundProcess, ranDownload } from './programs'
+import { foldGlobal } from './pure-functions'
+import { DESTRUCTIVE, SINK_OF } from './sinks'
+import { CALL_SOURCES, CREDENTIAL_PATH, holdsEnvironment, WHOLE_ENVIRONMENT } from './sources'
+import { foundSpecial } from './special'
+import {
+  type Constant,
+  deepTaints,
+  hintOf,
+  joinTaints,
+  pathValue,
+  stepped,
+  taint,
+  taintedValue,
+  UNKNOWN,
+  type Value,
+  withTaints,
+} from './value'
+import { foundWrite } from './writes'
+
+/** A call of anything: the language's own functions, libraries, functions of the text. */
+export function callAnything(
+  m: Machine,
+  callee: Value,
+  args: readonly Value[],
+  self: Value,
+  at: Node,
+  isNew: boolean,
+): Value {
+  const { path, code } = callee
+  if (args.some((arg) => arg.path === '%polluting') && MERGES.test(calleeText(m, at)))
+    m.see('threat.prototype-pollution', at)
+  if (path === undefined && code !== undefined) {
+    if (!isNew) return m.invoke(code, args, self, at)
+    const instance =
+      callee.shape === undefined ? prototypeOf(callee) : { ...callee, code: undefined }
+    m.invoke(code, args, instance, at)
+    return instance
+  }
+  foundSpecial(m, path, args, self, at)
+  if (path !== undefined) return callPath(m, callee, path, args, self, at)
+  const taints = passing(args, at)
+  for (const arg of args)
+    if (arg.code !== undefined && (self.taints.length > 0 || taints.length > 0))
+      callBack(
+        m,
+        arg,
+        [taintedValue(stepped(joinTaints(self.taints, taints), 'is handed to a callback', at))],
+        at,
+      )
+  const all = joinTaints(stepped(self.taints, 'is called on it', at), taints)
+  return isNew && callee.shape !== undefined ? { ...callee, code: undefined } : taintedValue(all)
+}
+
+/** Functions that copy keys into objects, by what people call them. */
+const MERGES = /merge|extend|assign|defaults|deep|clone|set\w*$/i
+const calleeText = (m: Machine, at: Node): string =>
+  at.type === 'CallExpression' ? m.text.slice(at.callee.start, at.callee.end).slice(-60) : ''
+
+/** Origins of what is passed, the whole environment included. */
+function passing(args: readonly Value[], at: Node): Value['taints'] {
+  let taints: Value['taints'] = []
+  for (const arg of args) {
+    taints = joinTaints(taints, deepTaints(arg))
+    if (arg.path !== undefined && WHOLE_ENVIRONMENT.has(arg.path))
+      taints = joinTaints(taints, [taint('environment', 'reads the environment', at)])
+  }
+  return stepped(taints, 'passes through a call', at)
+}
+
+function callPath(
+  m: Machine,
+  callee: Value,
+  path: string,
+  args: readonly Value[],
+  self: Value,
+  at: Node,
+): Value {
+  if (args.every((arg) => arg.known) && args.length <= 100_000) {
+    const folded = foldGlobal(
+      path,
+      args.map((arg): Constant => arg.constant),
+    )
+    if (folded !== undefined) {
+      let taints: Value['taints'] = []
+      for (const arg of args) taints = joinTaints(taints, arg.taints)
+      return fromFolded(folded, taints, at)
+    }
+  }
+  const library = foldLibrary(m, callee, path, args, at)
+  if (library !== undefined) return library
+  const asModule = foundModule(m, callee, path, args, at)
+  if (asModule !== undefined) return asModule
+  if (path === 'setTimeout' || path === 'setInterval' || path === 'setImmediate') {
+    const [first] = args
+    if (first?.code !== undefined) {
+      m.maybe++
+      m.invoke(first.code, args.slice(2), UNKNOWN, at)
+      m.maybe--
+      return UNKNOWN
+    }
+    if (first?.path !== undefined) m.call(first, args.slice(2), UNKNOWN, at, false)
+    const text =
+      first !== undefined && (first.hint !== undefined || typeof first.constant === 'string')
+    return text ? foundEval(m, callee, path, args, at) : UNKNOWN
+  }
+  const sink = SINK_OF.get(path)
+  let result: Value | undefined
+  if (sink === 'eval') result = foundEval(m, callee, path, args, at)
+  else if (sink === 'process') result = foundProcess(m, path, args, at)
+  else if (sink === 'network') foundRequest(m, path, args, at)
+  else if (sink === 'module') for (const arg of args) moduleFlows(m, arg, at)
+  else if (sink === 'file-write') foundWrite(m, path, args, at)
+  else if (sink === 'native') ranDownload(m, hintOf(args.at(-1) ?? UNKNOWN) ?? '', args, at)
+  if (DESTRUCTIVE.has(path)) foundWrite(m, path, args, at)
+  if (sink !== undefined && sink !== 'eval') m.see(`capability.${sink}`, at)
+  if (sink !== undefined && sink !== 'eval' && callee.built) m.see(`hidden.${sink}`, at)
+  return result ?? resultOf(m, callee, path, args, self, at)
+}
+
+/** A socket to a host that the page itself was loaded from, or that is configured. */
+function isOwnServer(path: string, address: Value | undefined): boolean {
+  if (address === undefined || (path !== 'WebSocket' && path !== 'EventSource')) return false
+  const hint = address.known ? undefined : address.hint
+  return (
+    hint !== undefined &&
+    /^[\ufffc\w]*:\/\/\ufffc/.test(hint) &&
+    !address.taints.some((one) => one.source === 'decoded')
+  )
+}
+
+/** Calls that make a text of an object and of all that it holds. */
+const SERIALISES = /^(?:JSON\.stringify|#util\.inspect|#querystring\.stringify|#v8\.serialize)$/
+
+function resultOf(
+  m: Machine,
+  callee: Value,
+  path: string,
+  args: readonly Value[],
+  self: Value,
+  at: Node,
+): Value {
+  let taints = joinTaints(stepped(self.taints, 'is called on it', at), passing(args, at))
+  if (SERIALISES.test(path) && args[0] !== undefined && holdsEnvironment(args[0]))
+    taints = joinTaints(taints, [taint('environment', 'reads the environment', at)])
+  const source = CALL_SOURCES.get(path)
+  if (source !== undefined) {
+    const where = args[0] === undefined ? undefined : hintOf(args[0])
+    const secret = source.source === 'file' && where !== undefined && CREDENTIAL_PATH.test(where)
+    const own = secret
+      ? taint('credentials', 'reads a file with secrets', at, where)
+      : taint(source.source, source.label, at, source.what ?? '*', isOwnServer(path, args[0]))
+    taints = [own, ...(source.source === 'network' || source.source === 'file' ? [] : taints)]
+    for (const [index, arg] of args.entries()) {
+      if (arg.code === undefined) continue
+      // What is handed to a callback, in the place where the library puts it.
+      const given: Value[] = []
+      for (let place = 0; place <= (source.callback ?? 0); place++)
+        given.push(place === (source.callback ?? 0) ? pathValue('%answer', false, [own]) : UNKNOWN)
+      if (index > 0 || source.callback === 0) callBack(m, arg, given, at)
+    }
+  } else if (SINK_OF.get(path) === 'native') taints = []
+  else if (taints.length > 0 || self.taints.length > 0)
+    for (const arg of args)
+      if (arg.code !== undefined)
+        callBack(m, arg, [taintedValue(stepped(taints, 'is handed to a callback', at))], at)
+  const short = path.length > 160 ? '%deep' : path
+  // An answer in an answer: the callbacks and readers of what came from the network.
+  return withTaints(pathValue(`${short}()`, callee.built), taints)
+}

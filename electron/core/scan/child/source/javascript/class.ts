@@ -1,0 +1,52 @@
+import type * as acorn from 'acorn'
+import type { Machine } from './machine'
+import { isFunctionNode, plainKey } from './node'
+import { blockScope, createScope, declare, type Scope } from './scope'
+import { objectShape, shapeValue, UNKNOWN, type Value } from './value'
+
+type ClassNode = acorn.Class | acorn.AnonymousClassDeclaration
+
+/**
+ * A class is one object here: its static side, its prototype and all its instances. That loses
+ * which instance holds what, and keeps what methods hand to each other over `this`.
+ */
+export function evaluateClass(m: Machine, node: ClassNode, scope: Scope): Value {
+  const base = node.superClass == null ? UNKNOWN : m.evaluate(node.superClass, scope)
+  const shape = objectShape()
+  for (const [key, value] of base.shape?.properties ?? []) shape.properties.set(key, value)
+  const self: Value = {
+    ...shapeValue(shape),
+    path: base.path === undefined ? undefined : `${base.path}()`,
+  }
+  const inner = blockScope(scope)
+  const whole: Value = { ...self, path: undefined }
+  if (node.id != null) declare(inner, node.id.name, whole)
+  let constructorCode: Value['code']
+  for (const part of node.body.body) {
+    if (part.type === 'StaticBlock') {
+      const block = createScope(inner, scope.owner, self, false)
+      for (const statement of part.body) m.execute(statement, block)
+      continue
+    }
+    if (part.type !== 'PropertyDefinition' && part.type !== 'MethodDefinition') continue
+    const key = part.computed
+      ? String(m.evaluate(part.key, inner).constant ?? '')
+      : (plainKey(part.key, false) ?? '')
+    if (part.type === 'PropertyDefinition') {
+      if (part.value == null) continue
+      const field = createScope(inner, scope.owner, self, false)
+      const value = m.evaluate(part.value, field)
+      if (value.code !== undefined && value.code.self === UNKNOWN) value.code.self = self
+      shape.properties.set(key, value)
+      continue
+    }
+    if (!isFunctionNode(part.value)) continue // a signature of TypeScript
+    const method = m.functionValue(part.value, inner)
+    if (method.code !== undefined) method.code.self = self
+    if (part.kind === 'constructor') constructorCode = method.code
+    else if (part.kind === 'method') shape.properties.set(key, method)
+    else if (part.kind === 'get' && method.code !== undefined)
+      shape.properties.set(key, m.invoke(method.code, [], self, part))
+  }
+  return { ...whole, code: constructorCode }
+}

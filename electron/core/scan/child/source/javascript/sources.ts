@@ -1,0 +1,156 @@
+import { type Taint, taint, type Value } from './value'
+
+/** Environment variables that hold something to keep secret. */
+const SECRET_NAME =
+  /(?:^|_)(TOKEN|SECRETS?|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|PRIVATE|MNEMONIC|SEED|COOKIE|SESSION_KEY|ACCESS_KEY(_ID)?|APIKEY|API_KEY|AUTH|PAT|KEY|DATABASE_URL|DB_PASS|MONGO(DB)?_URI|REDIS_URL)(?:_|$)/i
+/** Names that look like it and are public by design. */
+const PUBLIC_NAME =
+  /^(VITE|NEXT_PUBLIC|REACT_APP|PUBLIC|EXPO_PUBLIC|GATSBY|NUXT_PUBLIC|VUE_APP|NG_APP)_|PUBLIC_KEY|_KEY_(ID|NAME|PATH|FILE)$|^KEY(BOARD|_)|_AUTHOR/i
+
+/** Paths of files that hold secrets: keys, tokens, browser profiles, wallets. */
+export const CREDENTIAL_PATH =
+  /\.ssh[\\/]?(?:$|[\\/'"\s\ufffc]|id_)|\bid_(?:rsa|ed25519|ecdsa|dsa)\b|\.aws[\\/](?:credentials|config)|\.(?:npmrc|pypirc|netrc|git-credentials|pgpass|dockercfg|vault-token)\b|\.docker[\\/]config\.json|\.kube[\\/]config|\.config[\\/](?:gcloud|gh|hub)\b|application_default_credentials|\/etc\/(?:shadow|passwd|sudoers)|Login Data|Local State|logins\.json|key[34]\.db|cookies\.sqlite|[\\/]Cookies\b|Local Storage[\\/]leveldb|leveldb|wallet\.dat|\.(?:electrum|bitcoin|ethereum|exodus|solana)\b|Exodus|keystore|nkbihfbeogaeaoehlefnkodbefgpgknn|Library[\\/]Keychains|\.keychain|\.gnupg|\.huggingface[\\/]token|huggingface[\\/]token|(?:^|[\\/\ufffc])\.env(?:$|[.\s'"])|\.bash_history|\.zsh_history|discord[\\/]Local|\/proc\/self\/environ|serviceaccount\/token/i
+
+/** A source that is read by naming it. */
+export function pathSource(path: string, at: { start: number; end: number }): Taint | undefined {
+  if (path.startsWith('process.env.')) return environmentVariable(path.slice(12), at)
+  if (path.startsWith('#process.env.')) return environmentVariable(path.slice(13), at)
+  switch (path) {
+    case 'Bun.env':
+      return taint('environment', 'reads the environment', at)
+    case 'document.cookie':
+      return taint('credentials', 'reads the cookies of the page', at, 'cookie')
+    case 'process.argv.*':
+      return taint('input', 'reads an argument of the command line', at, 'argument')
+    default:
+      return undefined
+  }
+}
+
+function environmentVariable(name: string, at: { start: number; end: number }): Taint | undefined {
+  if (name === '*') return undefined
+  return isSecretName(name)
+    ? taint('environment', `reads the variable ${name}`, at, name)
+    : undefined
+}
+
+export const isSecretName = (name: string): boolean =>
+  SECRET_NAME.test(name) && !PUBLIC_NAME.test(name)
+
+/** Paths that stand for all of the environment when they are passed on whole. */
+export const WHOLE_ENVIRONMENT = new Set(['process.env', 'Bun.env', 'Deno.env'])
+
+/** Whether all of the environment is in an object, or in an object of that object. */
+export function holdsEnvironment({ shape }: Value, depth = 0): boolean {
+  for (const held of [...(shape?.items ?? shape?.properties.values() ?? [])].slice(0, 64))
+    if (
+      (held.path !== undefined && WHOLE_ENVIRONMENT.has(held.path)) ||
+      (depth < 2 && holdsEnvironment(held, depth + 1))
+    )
+      return true
+  return false
+}
+
+/** What calling something gives, by path. */
+export interface CallSource {
+  source: Taint['source']
+  label: string
+  /** Index of the callback's parameter that gets it; the result gets it as well. */
+  callback?: number
+  what?: string
+}
+
+const network = (label: string, callback?: number): CallSource => ({
+  source: 'network',
+  label,
+  ...(callback !== undefined && { callback }),
+})
+const host = (label: string): CallSource => ({ source: 'host', label })
+const file = (callback?: number): CallSource => ({
+  source: 'file',
+  label: 'reads a file',
+  ...(callback !== undefined && { callback }),
+})
+
+const ANSWER = 'gets an answer from the network'
+export const CALL_SOURCES: ReadonlyMap<string, CallSource> = new Map<string, CallSource>([
+  ['fetch', network(ANSWER)],
+  ['#node-fetch', network(ANSWER)],
+  ['#cross-fetch', network(ANSWER)],
+  ['#isomorphic-fetch', network(ANSWER)],
+  ['#undici.fetch', network(ANSWER)],
+  ['#undici.request', network(ANSWER)],
+  ['axios', network(ANSWER)],
+  ...['get', 'post', 'request', 'put'].flatMap((verb): [string, CallSource][] => [
+    [`#axios.${verb}`, network(ANSWER)],
+    [`axios.${verb}`, network(ANSWER)],
+    [`#got.${verb}`, network(ANSWER)],
+    [`#superagent.${verb}`, network(ANSWER, 1)],
+    [`#needle.${verb}`, network(ANSWER, 1)],
+    [`#request.${verb}`, network(ANSWER, 2)],
+    [`$.${verb}`, network(ANSWER, 0)],
+    [`jQuery.${verb}`, network(ANSWER, 0)],
+  ]),
+  ['#axios', network(ANSWER)],
+  ['#got', network(ANSWER)],
+  ['#needle', network(ANSWER, 1)],
+  ['#phin', network(ANSWER)],
+  ['#request', network(ANSWER, 2)],
+  ['#request-promise', network(ANSWER)],
+  ['$.getJSON', network(ANSWER, 0)],
+  ['$.ajax', network(ANSWER, 0)],
+  ['#http.get', network(ANSWER, 0)],
+  ['#http.request', network(ANSWER, 0)],
+  ['#https.get', network(ANSWER, 0)],
+  ['#https.request', network(ANSWER, 0)],
+  ['#follow-redirects.https.get', network(ANSWER, 0)],
+  ['#follow-redirects.http.get', network(ANSWER, 0)],
+  ['#net.connect', network('reads a socket')],
+  ['#net.createConnection', network('reads a socket')],
+  ['#net.Socket', network('reads a socket')],
+  ['#tls.connect', network('reads a socket')],
+  ['#http.createServer', network('is sent by a client', 0)],
+  ['#https.createServer', network('is sent by a client', 0)],
+  ['#crypto.createDecipheriv', { source: 'decoded', label: 'decodes encrypted data' }],
+  ['#crypto.createDecipher', { source: 'decoded', label: 'decodes encrypted data' }],
+  ['#net.createServer', network('accepts a connection', 0)],
+  ['#dgram.createSocket', network('reads a socket')],
+  ['#http2.connect', network('reads a socket')],
+  ['#dns.resolveTxt', network('reads a DNS record', 1)],
+  ['#dns.resolve', network('reads a DNS record', 1)],
+  ['#ws', network('reads a WebSocket')],
+  ['#ws.WebSocket', network('reads a WebSocket')],
+  ['WebSocket', network('reads a WebSocket')],
+  ['EventSource', network('reads an event stream')],
+  ['XMLHttpRequest', network(ANSWER)],
+  ['#socket.io-client', network('reads a WebSocket')],
+  ['#socket.io-client.io', network('reads a WebSocket')],
+  ['Deno.connect', network('reads a socket')],
+  ['Bun.connect', network('reads a socket')],
+  ['#os.hostname', host('reads the host name')],
+  ['#os.userInfo', host('reads the user')],
+  ['#os.networkInterfaces', host('reads the network interfaces')],
+  ['Deno.hostname', host('reads the host name')],
+  ['#public-ip', host('reads the public address')],
+  ['#fs.readFile', file(1)],
+  ['#fs.readFileSync', file()],
+  ['#fs.createReadStream', file()],
+  ['#fs.readJson', file()],
+  ['#fs.readJsonSync', file()],
+  ['#fs.readJSONSync', file()],
+  ['Deno.readTextFile', file()],
+  ['Deno.readTextFileSync', file()],
+  ['Deno.readFile', file()],
+  ['Bun.file', file()],
+  ['#clipboardy.read', { source: 'input', label: 'reads the clipboard', what: 'clipboard' }],
+  ['#clipboardy.readSync', { source: 'input', label: 'reads the clipboard', what: 'clipboard' }],
+  [
+    '#electron.clipboard.readText',
+    { source: 'input', label: 'reads the clipboard', what: 'clipboard' },
+  ],
+  [
+    'navigator.clipboard.readText',
+    { source: 'input', label: 'reads the clipboard', what: 'clipboard' },
+  ],
+  ['Deno.env.toObject', { source: 'environment', label: 'reads the environment' }],
+])

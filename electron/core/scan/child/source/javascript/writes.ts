@@ -1,0 +1,49 @@
+import { STARTUP_PATH, VITAL_PATH } from './commands'
+import type { Machine } from './machine'
+import type { Node } from './node'
+import { sourceOf } from './programs'
+import { reportFlow } from './report-flow'
+import { DESTRUCTIVE } from './sinks'
+import { deepTaints, HOLE, textOf, UNKNOWN, type Value } from './value'
+
+export function foundWrite(m: Machine, path: string, args: readonly Value[], at: Node): void {
+  const moves = /rename|copy|symlink|move/i.test(path)
+  const target = (moves ? args[1] : args[0]) ?? UNKNOWN
+  const where = (
+    textOf(target) ??
+    target.hint ??
+    (target.path === '#os.homedir()' ? '~' : '')
+  ).replace(/\\+/g, '\\')
+  const end = where.split(HOLE).join('*')
+  if (DESTRUCTIVE.has(path)) {
+    if (VITAL_PATH.test(end) && end !== '*') m.see('threat.destructive', at)
+    return
+  }
+  if (STARTUP_PATH.test(end) && !/unlink/.test(path)) m.see('threat.persistence', at)
+  if (/^\/dev\/(sd|hd|nvme|disk)/.test(where)) m.see('threat.destructive', at)
+  if (/(?:\.\.[\\/]){3,}(?:etc|usr|bin|root|home|tmp|windows|var|Users)\b/i.test(where))
+    m.see('threat.path-traversal', at)
+  if (
+    /[\\/]node_modules[\\/](?:electron|discord)|app\.asar\b.*index\.js|resources[\\/]app(?:\.asar)?[\\/]/i.test(
+      where,
+    ) &&
+    !path.includes('chmod')
+  )
+    m.see('threat.persistence', at)
+  const data = moves ? UNKNOWN : (args[1] ?? UNKNOWN)
+  const taints = deepTaints(data)
+  for (const one of taints)
+    if (['credentials', 'network', 'decoded', 'file'].includes(one.source) && !one.weak)
+      reportFlow(m, one, 'file-write', at, 'writes it to a file')
+  const key =
+    where.split(HOLE).join('').length > 3 && !where.includes(HOLE)
+      ? where
+      : sourceOf(m, at, moves ? 1 : 0)
+  if (key !== '')
+    m.written.push({
+      key,
+      start: at.start,
+      end: at.end,
+      taints: path.includes('chmod') ? [] : taints,
+    })
+}

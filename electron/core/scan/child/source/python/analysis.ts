@@ -1,0 +1,251 @@
+import { memorySource } from '../../byte-source'
+import type { ParseContext, Parser } from '../../context'
+import { cut } from '../../fact-store'
+import type { SourceText } from '../source-text'
+import { assignTo } from './assign'
+import { attributeOf } from './attribute'
+import { callValue } from './call'
+import { reportCommand } from './command'
+import { evaluateNode } from './expression'
+import { runBody } from './function'
+import type { Frame, Machine, Notes, Seen } from './machine'
+import { checkReduce } from './reduce'
+import { createScope } from './scope'
+import { executeNode } from './statement'
+import { type Node, parseTree, type SyntaxTree } from './tree'
+import {
+  type FunctionValue,
+  listValue,
+  type Taint,
+  UNKNOWN,
+  unknownWith,
+  type Value,
+} from './value'
+
+/** Nesting of expressions and calls that is followed; the stack of this process is finite. */
+const DEEPEST = 180
+const EVALUATIONS_PER_CHECKPOINT = 5000
+/** Going over code again (loops, calls): units of about one character. */
+const LEAST_FUEL = 100_000
+const MOST_FUEL = 3_000_000
+const MOST_NESTED = 50
+const MOST_COMMANDS = 200
+/** Functions within functions within calls. */
+const MOST_FRAMES = 24
+
+export interface Analysis {
+  notes: Notes
+  /** What the module does when it is imported, beyond definitions. */
+  atImport: readonly { from: number; to: number }[]
+  /** Whether something was nested deeper than is followed, and where. */
+  tooDeepAt: number | undefined
+}
+
+/** Runs a module in the abstract: every statement once, calls and short loops as they would run. */
+export function analyse(
+  context: ParseContext,
+  source: SourceText,
+  tree: SyntaxTree,
+  parsePython: Parser,
+): Analysis {
+  const module = createScope(undefined)
+  const notes: Notes = {
+    written: new Map(),
+    marks: new Set(),
+    pending: [],
+    functions: [],
+    results: new Map(),
+    hooks: [],
+    imports: new Map(),
+  }
+  const seen = new Map<string, Seen & { when: string }>()
+  const visited = new Set<Node>()
+  const active: Frame[] = [
+    { fn: undefined, atImport: true, scope: module, returned: undefined, yielded: [], endless: 0 },
+  ]
+  const nested = new Set<string>()
+  const commands = new Map<string, Node>()
+  let fuel = Math.min(MOST_FUEL, LEAST_FUEL + source.text.length * 4)
+  let depth = 0
+  let evaluations = 0
+  let tooDeepAt: number | undefined
+
+  const top = (): Frame =>
+    active.at(-1) ?? {
+      fn: undefined,
+      atImport: false,
+      scope: module,
+      returned: undefined,
+      yielded: [],
+      endless: 0,
+    }
+
+  const machine: Machine = {
+    text: source.text,
+    module,
+    notes,
+    get frame() {
+      return top()
+    },
+    evaluate(node, scope) {
+      if (++evaluations % EVALUATIONS_PER_CHECKPOINT === 0) context.checkpoint()
+      if (depth >= DEEPEST) {
+        tooDeepAt ??= node.from
+        return UNKNOWN
+      }
+      depth++
+      try {
+        return evaluateNode(machine, node, scope)
+      } finally {
+        depth--
+      }
+    },
+    execute(node, scope) {
+      if (depth >= DEEPEST) {
+        tooDeepAt ??= node.from
+        return
+      }
+      depth++
+      try {
+        executeNode(machine, node, scope)
+      } finally {
+        depth--
+      }
+    },
+    call: (callee, given, node) =>
+      depth >= DEEPEST ? UNKNOWN : callValue(machine, callee, given, node),
+    attribute: (on, name, node, hidden) => attributeOf(machine, on, name, node, hidden),
+    assign: (target, value, scope) => assignTo(machine, target, value, scope),
+    within(fn, scope, atImport, run) {
+      if (active.length >= MOST_FRAMES || depth > DEEPEST - 30) return undefined
+      visited.add(fn.node)
+      const frame: Frame = { fn, atImport, scope, returned: undefined, yielded: [], endless: 0 }
+      active.push(frame)
+      try {
+        run()
+      } finally {
+        active.pop()
+      }
+      checkReduce(machine, fn, frame.returned)
+      return frame.yielded.length > 0 ? listValue(frame.yielded, true) : frame.returned
+    },
+    report(one) {
+      const key = `${one.name}:${one.node.from}`
+      if (!seen.has(key)) seen.set(key, { ...one, when: top().atImport ? 'import' : 'call' })
+      if (
+        /^(flow\.(network|decoded|credentials)|hidden|threat\.(down|rev|pers|enc))/.test(one.name)
+      )
+        notes.marks.add('serious')
+    },
+    nested(code, node, decoded) {
+      if (nested.size >= MOST_NESTED || nested.has(code)) return
+      nested.add(code)
+      // A literal that is no Python ends as an exception; what a decoder gave may be misread here.
+      if (!decoded && parseTree(code, () => context.checkpoint()).errors.length > 0) return
+      context.scanMember(
+        memorySource(Buffer.from(code)),
+        `code ${source.placeOf(node.from).line}`,
+        { format: 'python', parse: parsePython },
+      )
+    },
+    shell(command, node) {
+      if (commands.size < MOST_COMMANDS) commands.set(command, node)
+    },
+    spend(amount) {
+      fuel -= amount
+      return fuel > 0
+    },
+    isActive: (node) => active.some((frame) => frame.fn?.node === node),
+    namesAt: () => top().scope,
+  }
+
+  machine.execute(tree.root, module)
+  // The list grows while functions that were never called run for the first time.
+  for (let index = 0; index < notes.functions.length; index++) {
+    const fn = notes.functions[index]
+    if (fn !== undefined && !visited.has(fn.node)) visit(fn)
+  }
+  for (const { mark, seen: one } of notes.pending) if (notes.marks.has(mark)) machine.report(one)
+  publish()
+  for (const [command, node] of commands)
+    reportCommand(
+      context,
+      source,
+      { text: command, start: node.from, exact: false },
+      `command ${source.placeOf(node.from).line}`,
+    )
+  const atImport = [...seen.values()]
+    .filter(
+      (one) => one.when === 'import' && /^(capability|hidden)\.(process|network)/.test(one.name),
+    )
+    .map((one) => one.node)
+  return { notes, atImport, tooDeepAt }
+
+  /** A function that nothing here calls: its arguments are whatever others give it. */
+  function visit(fn: FunctionValue): void {
+    const scope = createScope(fn.scope)
+    fn.parameters.forEach((parameter, index) => {
+      const isSelf = index === 0 && fn.owner !== undefined && !fn.isStatic
+      scope.set(
+        parameter.name,
+        isSelf && fn.owner !== undefined
+          ? { kind: 'instance', cls: fn.owner, taints: [], made: false }
+          : argument(fn, parameter.name, parameter.fallback),
+      )
+    })
+    fuel = Math.max(fuel, 20_000)
+    machine.within(fn, scope, false, () => runBody(machine, fn, scope))
+  }
+
+  /** Handlers get what somebody else sent. */
+  function argument(fn: FunctionValue, name: string, fallback: Value | undefined): Value {
+    const isHandler =
+      fn.isHandler ||
+      /^(lambda_handler|handler|predict_fn|input_fn|model_fn|handle|do_POST|do_GET)$/.test(fn.name)
+    const isMessage =
+      /^(event|request|req|payload|message|prompt|body|data|query|user_input|cmd|command|code|expression|text)$/.test(
+        name,
+      )
+    if (isHandler && isMessage) {
+      const taint: Taint = {
+        source: 'input',
+        weak: false,
+        steps: [
+          {
+            role: 'source',
+            label: `gets the argument ${name}`,
+            start: fn.node.from,
+            end: fn.node.from + 40,
+          },
+        ],
+      }
+      return unknownWith([taint])
+    }
+    if (fallback === undefined && fn.owner === undefined && fn.scope === module)
+      return { ...UNKNOWN, parameter: { name, fn: fn.node } }
+    if (fallback === undefined || /^(none|bool|int)$/.test(fallback.kind)) return UNKNOWN
+    // Any other text may be given instead.
+    return fallback.kind === 'str' ? { ...fallback, kind: 'partial' } : fallback
+  }
+
+  function publish(): void {
+    const hidden = new Set(
+      [...seen.values()]
+        .filter((one) => one.name.startsWith('hidden.'))
+        .map((one) => `capability.${one.name.slice(7)}:${one.node.from}`),
+    )
+    for (const one of [...seen.values()].sort((a, b) => a.node.from - b.node.from)) {
+      if (hidden.has(`${one.name}:${one.node.from}`)) continue
+      source.report(context, {
+        name: one.name,
+        start: one.node.from,
+        end: Math.min(one.node.to, source.text.length),
+        ...(one.evidence !== undefined && { evidence: one.evidence }),
+        ...(one.steps !== undefined && {
+          path: one.steps.map((step) => ({ ...step, label: cut(step.label, 200) })),
+        }),
+        detail: { when: one.when, ...one.detail },
+      })
+    }
+  }
+}

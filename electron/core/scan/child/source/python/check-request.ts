@@ -1,0 +1,172 @@
+import { dropSite, rawAddress } from '../places'
+import type { Machine } from './machine'
+import { isOwnService } from './places'
+import { reportFlow, reportUse } from './report-use'
+import type { Node } from './tree'
+import {
+  type Arguments,
+  type Taint,
+  taintsOf,
+  textOf,
+  textValue,
+  UNKNOWN,
+  unionTaints,
+  type Value,
+} from './value'
+
+/** Arguments of requests that carry what is sent; the rest says how. */
+const BODIES = ['data', 'json', 'files', 'content', 'params', 'body', 'text', 'message', 'msg']
+
+/** Something goes out: where to, and what of. */
+export function checkRequest(
+  machine: Machine,
+  callee: Value & { kind: 'ref' },
+  given: Arguments,
+  node: Node,
+): Value | undefined {
+  const { name } = callee
+  reportUse(machine, callee, 'network', node)
+  const isSend =
+    /^(socket|ssl|smtplib|ftplib|websockets?|telebot|telegram|discord|slack|paramiko|boto3|paho)/.test(
+      name,
+    ) && !/create_connection$|gethostby|getaddrinfo|connect(_ex)?$/.test(name)
+  const address = isSend ? callee.about : addressOf(name, given)
+  const url = textOf(address ?? UNKNOWN)
+  const bodies = bodiesOf(name, given, isSend)
+  const sent = bodies.reduce<readonly Taint[]>((all, one) => unionTaints(all, taintsOf(one)), [])
+  const place = url === undefined ? undefined : (dropSite(url) ?? rawAddress(url))
+  if (/^(socket|ssl)[.(]/.test(name)) machine.notes.marks.add('socket')
+  if (isSend || bodies.length > 0) machine.notes.marks.add('send')
+  if (place !== undefined) {
+    machine.report({ name: 'threat.exfiltration-host', node, detail: { host: place } })
+    machine.notes.marks.add('serious')
+  }
+  if (url !== undefined && /^stratum\+(tcp|ssl):/.test(url))
+    machine.report({ name: 'threat.crypto-miner', node })
+  const label = `sends it by ${name.replaceAll('()', '')}`
+  for (const taint of unionTaints(sent, address === undefined ? [] : urlTaints(name, address))) {
+    if (!leaks(taint, url, place, address, sent)) continue
+    if (taint.source === 'input' && taint.steps[0]?.label === 'reads the clipboard')
+      machine.report({
+        name: 'threat.clipboard',
+        node,
+        steps: [...taint.steps, { role: 'sink', label, start: node.from, end: node.to }],
+      })
+    else reportFlow(machine, taint, 'network', node, label)
+  }
+  checkVerification(machine, given, bodies, node)
+  noteDownload(machine, name, given, node)
+  return undefined
+}
+
+function addressOf(name: string, given: Arguments): Value | undefined {
+  const named = given.named.get('url') ?? given.named.get('address') ?? given.named.get('uri')
+  if (named !== undefined) return named
+  const [first, second] = given.plain
+  if (/\.(request|stream)$/.test(name) && !/^http\.client/.test(name)) return second ?? first
+  if (/^http\.client/.test(name)) return second
+  // connect((host, port))
+  return first?.kind === 'list' ? first.items[0] : first
+}
+
+function bodiesOf(name: string, given: Arguments, isSend: boolean): Value[] {
+  const bodies = BODIES.flatMap((key) => given.named.get(key) ?? [])
+  if (isSend) bodies.push(...given.plain)
+  else if (/\.(post|put|patch)$/.test(name) || /^urllib\.request\.(urlopen|Request)$/.test(name))
+    bodies.push(...given.plain.slice(1))
+  else if (/\.(request|stream)$/.test(name)) bodies.push(...given.plain.slice(2, 4))
+  // A request object that was made before carries its body.
+  const [first] = given.plain
+  if (first?.kind === 'ref' && first.name === 'urllib.request.Request()') bodies.push(first)
+  const headers = given.named.get('headers')
+  const secret =
+    headers === undefined
+      ? []
+      : taintsOf(headers).filter(
+          (taint) => !taint.weak && (taint.source === 'credentials' || isWholeEnvironment(taint)),
+        )
+  if (secret.length > 0) bodies.push({ ...UNKNOWN, taints: secret })
+  return bodies
+}
+
+const isWholeEnvironment = (taint: Taint): boolean =>
+  taint.source === 'environment' && taint.steps[0]?.label === 'reads the environment'
+
+/** A name that is asked of DNS says something only when it was made of pieces. */
+function urlTaints(name: string, address: Value): readonly Taint[] {
+  const taints = taintsOf(address)
+  if (/gethostby|getaddrinfo|connect(_ex)?$|create_connection$|open_connection$/.test(name))
+    return address.kind === 'partial' && /\.[a-z]{2,}$/i.test(address.value) ? taints : []
+  return taints
+}
+
+/** Whether an origin has no business in what is sent. */
+export function leaks(
+  taint: Taint,
+  url: string | undefined,
+  place: string | undefined,
+  address: Value | undefined,
+  sent: readonly Taint[],
+): boolean {
+  switch (taint.source) {
+    case 'environment': {
+      if (taint.weak) return place !== undefined
+      const variable = /the variable (\w+)$/.exec(taint.steps[0]?.label ?? '')?.[1]
+      return (
+        variable === undefined ||
+        place !== undefined ||
+        (url !== undefined && !isOwnService(variable, url) && /^https?:\/\/[\w.-]+/.test(url))
+      )
+    }
+    case 'credentials':
+    case 'host':
+      return !taint.weak
+    case 'file':
+      return sent.includes(taint)
+    // A hidden address; bytes in a body are often just bytes.
+    case 'decoded':
+      return address !== undefined && !taint.weak && taintsOf(address).includes(taint)
+    case 'input':
+      return taint.steps[0]?.label === 'reads the clipboard'
+    default:
+      return false
+  }
+}
+
+function checkVerification(
+  machine: Machine,
+  given: Arguments,
+  bodies: readonly Value[],
+  node: Node,
+): void {
+  const verify = given.named.get('verify') ?? given.named.get('verify_ssl')
+  if (verify?.kind !== 'bool' || verify.value) return
+  const carries = bodies.length > 0 || given.named.has('auth') || given.named.has('cookies')
+  if (carries)
+    machine.report({
+      name: 'threat.security-off',
+      node,
+      detail: { how: 'sends data without checking the certificate' },
+    })
+}
+
+/** Downloads that write their file themselves. */
+function noteDownload(machine: Machine, name: string, given: Arguments, node: Node): void {
+  if (
+    !/^(urllib\.request\.urlretrieve|wget\.download|urllib\.request\.URLopener\(\)\.retrieve)$/.test(
+      name,
+    )
+  )
+    return
+  const path =
+    given.plain[1] ?? given.named.get('filename') ?? given.named.get('out') ?? textValue('str', '')
+  const key = textOf(path) ?? (path.kind === 'ref' ? path.name : undefined)
+  if (key === undefined || key === '') return
+  machine.notes.written.set(key, [
+    {
+      source: 'network',
+      weak: false,
+      steps: [{ role: 'source', label: `downloads by ${name}`, start: node.from, end: node.to }],
+    },
+  ])
+}

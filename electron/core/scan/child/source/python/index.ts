@@ -1,0 +1,2 @@
+export { parseNotebook } from './notebook'
+export { parsePython } from './python-source'

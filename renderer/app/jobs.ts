@@ -1,0 +1,35 @@
+import type { Job } from '@shared/contract/jobs'
+import { client, useStream } from './rpc'
+import { createStore, useStore } from './store'
+
+/** Running jobs, then what ended in this session; null before the host has told. */
+const jobs = createStore<readonly Job[] | null>(null)
+
+export const useJobs = (): readonly Job[] | null => useStore(jobs)
+export const useRunningJobs = (): readonly Job[] =>
+  (useJobs() ?? []).filter((job) => job.state === 'running')
+
+/** Once in the shell: every view of jobs reads the same stream. */
+export function useJobStream(onFinished: () => void): void {
+  useStream('jobs', {
+    open: (signal) => client.jobs.watch(undefined, { signal }),
+    onEvent: (next) => {
+      const ended = (job: Job) => job.state !== 'running'
+      const before = (jobs.get() ?? []).filter(ended).length
+      jobs.set(next)
+      if (next.filter(ended).length > before) onFinished()
+    },
+  })
+}
+
+/** 0..1 by bytes, since files differ; by files where all are empty. Null while being counted. */
+export function jobShare(job: Job): number | null {
+  if (job.stage === 'listing') return null
+  if (job.bytesTotal > 0) return Math.min(1, job.bytesDone / job.bytesTotal)
+  return job.filesTotal > 0 ? Math.min(1, job.filesDone / job.filesTotal) : null
+}
+
+export function sharedProgress(running: readonly Job[]): number {
+  if (running.length === 0) return 1
+  return running.reduce((sum, job) => sum + (jobShare(job) ?? 0), 0) / running.length
+}

@@ -1,0 +1,135 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
+import { OverviewPage } from '../overview/OverviewPage'
+import { arrival } from './arrival'
+import { NotFoundPage } from './NotFoundPage'
+import { RouteError } from './RouteError'
+import { Shell } from './Shell'
+
+/** The page reads its own search: a validator named here would travel with the entry. */
+const openSearch = (search: Record<string, unknown>): Record<string, unknown> => search
+
+// Overview is the start route and travels with the entry. Every other page is a chunk of its own;
+// the router fetches it before it switches, so no fallback is ever shown.
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage })
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: OverviewPage,
+})
+
+/** `choose` opens the picker on arrival, for the commands "Scan a folder…" and "Scan files…". */
+export interface ScanSearch {
+  choose?: 'folder' | 'files'
+}
+const scan = createRoute({
+  getParentRoute: () => root,
+  path: '/scan',
+  validateSearch: ({ choose }: Record<string, unknown>): ScanSearch =>
+    choose === 'folder' || choose === 'files' ? { choose } : {},
+  component: lazyRouteComponent(() => import('../scan/ScanPage'), 'ScanPage'),
+})
+
+const running = createRoute({
+  getParentRoute: () => root,
+  path: '/scan/running/$jobId',
+  component: lazyRouteComponent(() => import('../scan/RunningPage'), 'RunningPage'),
+})
+
+const report = createRoute({
+  getParentRoute: () => root,
+  path: '/scan/report/$reportId',
+  validateSearch: openSearch,
+  component: lazyRouteComponent(() => import('../scan/ReportPage'), 'ReportPage'),
+})
+
+/** The report, and in the search the one it is compared with; without one, the scan before. */
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare/$reportId',
+  validateSearch: openSearch,
+  component: lazyRouteComponent(() => import('../compare/ComparePage'), 'ComparePage'),
+})
+
+const history = createRoute({
+  getParentRoute: () => root,
+  path: '/history',
+  validateSearch: openSearch,
+  component: lazyRouteComponent(() => import('../history/HistoryPage'), 'HistoryPage'),
+})
+
+const security = createRoute({
+  getParentRoute: () => root,
+  path: '/security',
+  validateSearch: openSearch,
+  component: lazyRouteComponent(() => import('../security/SecurityPage'), 'SecurityPage'),
+})
+
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: '/rules',
+  validateSearch: openSearch,
+  component: lazyRouteComponent(() => import('../rules/RulesPage'), 'RulesPage'),
+})
+
+const rule = createRoute({
+  getParentRoute: () => root,
+  path: '/rules/$ruleId',
+  component: lazyRouteComponent(() => import('../rules/RulePage'), 'RulePage'),
+})
+
+const activity = createRoute({
+  getParentRoute: () => root,
+  path: '/activity',
+  validateSearch: openSearch,
+  component: lazyRouteComponent(() => import('../activity/ActivityPage'), 'ActivityPage'),
+})
+
+export const SETTINGS_SECTIONS = ['appearance', 'scan', 'policy', 'doctor', 'about'] as const
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  validateSearch: ({ section }: Record<string, unknown>): { section?: SettingsSection } => {
+    const known = SETTINGS_SECTIONS.find((name) => name === section)
+    return known ? { section: known } : {}
+  },
+  component: lazyRouteComponent(() => import('../settings/SettingsPage'), 'SettingsPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    overview,
+    scan,
+    running,
+    report,
+    compare,
+    history,
+    settings,
+    security,
+    rules,
+    rule,
+    activity,
+  ]),
+  history: createHashHistory(),
+  defaultPreload: 'intent',
+  defaultErrorComponent: RouteError,
+  scrollRestoration: true,
+  scrollToTopSelectors: ['#main'],
+})
+
+router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+  if (fromLocation && pathChanged) arrival.announce()
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

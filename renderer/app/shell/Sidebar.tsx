@@ -1,0 +1,85 @@
+import { Link } from '@tanstack/react-router'
+import {
+  BookOpen,
+  History,
+  House,
+  PanelLeftClose,
+  PanelLeftOpen,
+  ScanSearch,
+  ScrollText,
+  Settings,
+  ShieldCheck,
+} from 'lucide-react'
+import type { KeyboardEvent } from 'react'
+import { cx } from '../../ui/cx'
+import { text } from '../messages'
+import { toggleSidebar, useSidebarCollapsed } from './layout'
+
+const PAGES = [
+  { to: '/', icon: House, label: text.pages.overview, exact: true },
+  { to: '/scan', icon: ScanSearch, label: text.pages.scan, exact: false },
+  { to: '/history', icon: History, label: text.pages.history, exact: false },
+  { to: '/security', icon: ShieldCheck, label: text.pages.security, exact: false },
+  { to: '/rules', icon: BookOpen, label: text.pages.rules, exact: false },
+  { to: '/activity', icon: ScrollText, label: text.pages.activity, exact: false },
+  { to: '/settings', icon: Settings, label: text.pages.settings, exact: false },
+] as const
+
+/** Up and Down move between the pages, beside Tab; the list does not wrap. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  if (step === 0) return
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a')]
+  const at = links.findIndex((link) => link.matches(':focus'))
+  if (at === -1) return
+  event.preventDefault()
+  links[at + step]?.focus()
+}
+
+export function Sidebar() {
+  const collapsed = useSidebarCollapsed()
+  const toggle = collapsed ? text.expand : text.collapse
+  const ToggleIcon = collapsed ? PanelLeftOpen : PanelLeftClose
+  return (
+    <div
+      className={cx(
+        'flex shrink-0 flex-col justify-between border-r border-line bg-canvas p-2',
+        collapsed ? 'w-14' : 'w-52',
+      )}
+    >
+      <nav aria-label={text.navigation} onKeyDown={walk}>
+        <ul className="flex flex-col gap-0.5">
+          {PAGES.map(({ to, icon: Icon, label, exact }) => (
+            <li key={to}>
+              <Link
+                to={to}
+                activeOptions={{ exact, includeSearch: false }}
+                title={collapsed ? label : undefined}
+                className={cx(
+                  'flex h-8 items-center gap-2.5 rounded-control text-muted transition-colors hover:bg-sunken hover:text-text aria-[current=page]:bg-selected aria-[current=page]:font-medium aria-[current=page]:text-text',
+                  collapsed ? 'justify-center' : 'px-2.5',
+                )}
+              >
+                <Icon aria-hidden="true" className="size-4 shrink-0" />
+                <span className={collapsed ? 'sr-only' : ''}>{label}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <button
+        type="button"
+        onClick={toggleSidebar}
+        aria-expanded={!collapsed}
+        title={toggle}
+        className={cx(
+          'flex h-8 items-center gap-2.5 rounded-control text-faint transition-colors hover:bg-sunken hover:text-text',
+          collapsed ? 'justify-center' : 'px-2.5',
+        )}
+      >
+        <ToggleIcon aria-hidden="true" className="size-4 shrink-0" />
+        <span className={collapsed ? 'sr-only' : 'truncate'}>{toggle}</span>
+      </button>
+    </div>
+  )
+}

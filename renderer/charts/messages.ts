@@ -1,0 +1,10 @@
+import { catalogue, plural } from '../app/intl'
+
+export const text = catalogue({
+  titleWithUnit: (title: string, unit: string) => `${title}, ${unit}`,
+  showTable: (title: string) => `Show “${title}” as a table`,
+  copyOf: (title: string) => `Copy “${title}” as CSV`,
+  bars: (count: number, largest: string) =>
+    `Bar chart with ${plural(count, { one: '# bar', other: '# bars' })}. Largest: ${largest}.`,
+  noBars: 'Nothing to show.',
+})

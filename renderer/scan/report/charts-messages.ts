@@ -1,0 +1,27 @@
+import { catalogue, formatNumber } from '@renderer/app/intl'
+
+export const text = catalogue({
+  charts: {
+    category: 'Findings by category and severity',
+    categoryDimension: 'Category',
+    rule: 'Findings by rule',
+    ruleDimension: 'Rule',
+    count: 'count',
+    outcome: 'Files by verdict',
+    outcomeDimension: 'Verdict',
+    format: 'Files by format',
+    formatDimension: 'Format',
+    other: 'Other',
+    top: (n: number, all: number) => `${formatNumber(n)} of ${formatNumber(all)} rules`,
+  },
+  categories: {
+    'code-execution': 'Code execution',
+    'file-access': 'File access',
+    network: 'Network',
+    obfuscation: 'Obfuscation',
+    'parser-disagreement': 'Parser disagreement',
+    'resource-exhaustion': 'Resource exhaustion',
+    integrity: 'Integrity',
+    information: 'Information',
+  } as Record<string, string>,
+})

@@ -1,0 +1,106 @@
+import type { Severity } from '@shared/scan-report/report'
+import { SEVERITIES } from '@shared/scan-report/scales'
+import { STATES, type State } from './dispositions'
+import { OUTCOMES, type Outcome } from './findings'
+
+export const FINDING_COLUMNS = [
+  'severity',
+  'title',
+  'place',
+  'location',
+  'confidence',
+  'state',
+] as const
+export type FindingColumn = (typeof FINDING_COLUMNS)[number]
+
+/** What a link to a report may say. Everything is optional: a wrong value is as none. */
+export interface ReportSearch {
+  tab?: 'files' | 'charts'
+  severity?: string
+  q?: string
+  /** '-confidence' is descending. */
+  sort?: string
+  /** Index into `report.files`. */
+  file?: number
+  /** 'file-finding' */
+  finding?: string
+  /** Of the tab Files: 'inconclusive,error'. */
+  outcome?: string
+  /** What was decided about a finding. */
+  state?: State | 'aside'
+}
+
+export function parseReportSearch(search: Record<string, unknown>): ReportSearch {
+  // A search that looks like a number comes out of the address as one.
+  const q = typeof search.q === 'number' ? String(search.q) : search.q
+  const severity = severitiesOf(search.severity)
+  const sort = sortOf(search.sort)
+  const outcome = outcomesOf(search.outcome)
+  const state = STATES.find((known) => known === search.state)
+  const tab = TABS.find((known) => known === search.tab)
+  return {
+    ...(tab && { tab }),
+    ...(severity.length > 0 && { severity: severity.join(',') }),
+    ...(typeof q === 'string' && q !== '' && { q: q.slice(0, 200) }),
+    ...(sort && { sort: sortText(sort) }),
+    ...(isIndex(search.file) && { file: Number(search.file) }),
+    ...(/^\d+-\d+$/.test(String(search.finding ?? '')) && { finding: String(search.finding) }),
+    ...(outcome.length > 0 && { outcome: outcome.join(',') }),
+    ...(state && { state }),
+  }
+}
+
+const TABS = ['files', 'charts'] as const
+
+/** What of it makes sense for another report too: a saved view names no file and no finding. */
+export function viewOf({ file: _, finding: __, ...filters }: ReportSearch): ReportSearch {
+  return filters
+}
+
+/** Every filter of `next`, and none that was there before. */
+export function replacedBy(next: ReportSearch): {
+  [K in keyof ReportSearch]-?: ReportSearch[K] | undefined
+} {
+  return {
+    tab: undefined,
+    severity: undefined,
+    q: undefined,
+    sort: undefined,
+    file: undefined,
+    finding: undefined,
+    outcome: undefined,
+    state: undefined,
+    ...next,
+  }
+}
+
+export function severitiesOf(value: unknown): Severity[] {
+  const asked = typeof value === 'string' ? value.split(',') : []
+  return SEVERITIES.filter((severity) => asked.includes(severity))
+}
+
+export function outcomesOf(value: unknown): Outcome[] {
+  const asked = typeof value === 'string' ? value.split(',') : []
+  return OUTCOMES.filter((outcome) => asked.includes(outcome))
+}
+
+export interface FindingSort {
+  column: FindingColumn
+  descending: boolean
+}
+
+export function sortOf(value: unknown): FindingSort | null {
+  if (typeof value !== 'string') return null
+  const descending = value.startsWith('-')
+  const name = descending ? value.slice(1) : value
+  const column = FINDING_COLUMNS.find((candidate) => candidate === name)
+  return column ? { column, descending } : null
+}
+
+export function sortText({ column, descending }: FindingSort): string {
+  return descending ? `-${column}` : column
+}
+
+function isIndex(value: unknown): boolean {
+  return /^\d{1,9}$/.test(String(value ?? ''))
+}

@@ -1,0 +1,58 @@
+import { catalogue, plural } from '@renderer/app/intl'
+import type { Profile } from '@shared/scan-report/policy-stamp'
+
+const PROFILES: Record<Profile, string> = {
+  strict: 'Strict',
+  balanced: 'Balanced',
+  permissive: 'Permissive',
+}
+
+export const text = catalogue({
+  about:
+    'A policy says how findings are judged: other severities for some rules, and findings that are set aside, each with a reason. It comes from you only; a policy file inside a scanned folder is never read. It applies to the next scan, and the report names it.',
+  profiles: PROFILES,
+  active: 'Active',
+  builtIn: 'Built in',
+  activate: 'Use this policy',
+  edit: 'Edit',
+  copy: 'Copy and edit',
+  remove: 'Delete',
+  create: 'New policy',
+  named: (action: string, name: string) => `${action}: ${name}`,
+  startsFrom: (profile: string) => `Starts from ${profile}`,
+  overrides: (n: number) => plural(n, { one: '# other severity', other: '# other severities' }),
+  ignores: (n: number) => plural(n, { one: '# set aside', other: '# set aside' }),
+  failed: 'The policies could not be loaded',
+  removed: (name: string) => `Policy ${name} deleted`,
+  saved: (name: string) => `Policy ${name} saved`,
+  activated: (name: string) => `Scans now use ${name}`,
+  undo: 'Undo',
+  changeFailed: 'The policy was not changed',
+  copyOf: (name: string) => `${name} copy`,
+  editor: {
+    titleNew: 'New policy',
+    title: (name: string) => `Policy ${name}`,
+    name: 'Name',
+    description: 'What it is for',
+    profile: 'Starts from',
+    overridesTitle: 'Other severities',
+    overridesHelp: 'A rule by its name, or all of a kind: code.*',
+    ignoresTitle: 'Set aside',
+    ignoresHelp: 'By rule, by path (tests/**), or both. Each needs a reason.',
+    rule: 'Rule',
+    path: 'Path',
+    severity: 'Severity',
+    reason: 'Reason',
+    expires: 'Until',
+    row: (field: string, row: number) => `${field}, row ${row}`,
+    addOverride: 'Add a severity',
+    addIgnore: 'Add what to set aside',
+    removeRow: (row: number) => `Remove row ${row}`,
+    cancel: 'Cancel',
+    save: 'Save policy',
+    unknownRule: (rule: string) => `There is no rule ${rule}. The page Rules lists them.`,
+    needsName: 'A policy needs a name.',
+    needsReason: 'Every row needs a reason of at least three characters.',
+    needsSubject: 'Every row needs a rule or a path.',
+  },
+})

@@ -1,0 +1,110 @@
+// Builds out/ when a source is newer than the last build. Runs under the product's Node.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { fail, nodeEnvironment, ROOT, requireNode } from './runtime.mjs'
+
+const SOURCES = [
+  'electron',
+  'renderer',
+  'shared',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'scripts/build.mjs',
+]
+const STAMP = join(ROOT, 'out/build.json')
+/** Each becomes one file and its lazy chunks: it runs outside the asar, under a permission model. */
+export const CHILDREN = { scan: 'electron/core/scan/child/main.ts' }
+
+/** Names, sizes and times of all sources as one hash: a few milliseconds for a few hundred files. */
+function sourceState() {
+  const hash = createHash('sha256')
+  const visit = (path) => {
+    const info = statSync(join(ROOT, path))
+    if (!info.isDirectory()) return hash.update(`${path} ${info.size} ${info.mtimeMs}\n`)
+    for (const name of readdirSync(join(ROOT, path)).sort()) visit(`${path}/${name}`)
+  }
+  for (const path of SOURCES) visit(path)
+  return hash.digest('hex')
+}
+
+export function isBuilt() {
+  try {
+    return JSON.parse(readFileSync(STAMP, 'utf8')).sources === sourceState()
+  } catch {
+    return false
+  }
+}
+
+export function ensureBuilt() {
+  if (!isBuilt()) build()
+}
+
+export function build() {
+  const sources = sourceState()
+  process.stderr.write('Building …\n')
+  try {
+    rmSync(STAMP, { force: true })
+    mkdirSync(join(ROOT, 'out'), { recursive: true })
+    accessSync(join(ROOT, 'out'), constants.W_OK)
+  } catch (error) {
+    fail(
+      `${join(ROOT, 'out')} is older than its sources and cannot be written (${error.message}).`,
+      'Copy the folder to a place of your own and run the same command there.',
+    )
+  }
+  run('node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn'])
+  rmSync(join(ROOT, 'out/children'), { recursive: true, force: true })
+  for (const [name, entry] of Object.entries(CHILDREN))
+    run(
+      'node_modules/vite/bin/vite.js',
+      ['build', '--config', 'scripts/child.vite.config.mjs', '--logLevel', 'warn'],
+      {
+        CHILD_NAME: name,
+        CHILD_ENTRY: entry,
+      },
+    )
+  const files = readdirSync(join(ROOT, 'out/children')).sort()
+  const digests = Object.keys(CHILDREN).map((name) => [
+    name,
+    Object.fromEntries(
+      files
+        .filter((file) => file === `${name}.js` || file.startsWith(`${name}-`))
+        .map((file) => [file, sha256(readFileSync(join(ROOT, 'out/children', file)))]),
+    ),
+  ])
+  writeFileSync(
+    join(ROOT, 'out/main/children.json'),
+    `${JSON.stringify(Object.fromEntries(digests), null, 2)}\n`,
+  )
+  writeFileSync(STAMP, JSON.stringify({ sources }))
+}
+
+function sha256(bytes) {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function run(script, args, environment = {}) {
+  const node = requireNode()
+  const result = spawnSync(node, [join(ROOT, script), ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 2],
+    env: { ...nodeEnvironment(node), NODE_ENV: 'production', ...environment },
+  })
+  if (result.status !== 0)
+    fail(
+      `The build failed in ${script}.`,
+      'The message above says where. `npm run typecheck` often says it better.',
+    )
+}

@@ -1,0 +1,72 @@
+// `npm run screenshots`: takes the pictures of README from the running product, with the samples.
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { chromium, type Page } from '@playwright/test'
+import { startConsole, stopConsole } from '../test/e2e/fixtures/console'
+import { sourceSamples } from '../test/fixtures/source-evaluation'
+import { findOrInstallChromium } from './chromium.mjs'
+
+const folder = resolve(import.meta.dirname, '../docs/images')
+mkdirSync(folder, { recursive: true })
+const executablePath = await findOrInstallChromium()
+if (executablePath === undefined)
+  throw new Error('No Chromium was found and none could be installed.')
+const temporary = mkdtempSync(join(tmpdir(), 'screenshots-'))
+const running = await startConsole(temporary)
+// Weights and the code that comes with them, as a vendor hands them over.
+const delivery = join(running.root, 'summarizer')
+const CODE = { 'through-functions': 'training', 'npm-postinstall': 'web', 'across-cells': 'demo' }
+for (const { name, files } of sourceSamples())
+  for (const [path, text] of Object.entries(files)) {
+    const place = CODE[name as keyof typeof CODE]
+    if (place === undefined || (place === 'training' && !path.endsWith('.py'))) continue
+    mkdirSync(dirname(join(delivery, place, path)), { recursive: true })
+    writeFileSync(join(delivery, place, path), text)
+  }
+cpSync(resolve(import.meta.dirname, '../resources/samples'), join(delivery, 'weights'), {
+  recursive: true,
+})
+const browser = await chromium.launch({
+  executablePath,
+  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-quic'],
+})
+
+/** Settles fonts, charts and focus rings, then takes the picture. */
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready)
+  await page.waitForTimeout(600)
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 800 },
+    colorScheme,
+    locale: 'en-GB',
+  })
+  await page.goto(`${running.url}&to=/scan`)
+  await shoot(page, `scan-${colorScheme}`)
+  await page.getByLabel('Path on this computer').fill(delivery)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/report/)
+  await page.getByRole('row').nth(1).waitFor()
+  await page.getByLabel('Filter findings').fill('environment')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('j')
+  await shoot(page, `report-${colorScheme}`)
+  for (const [name, route] of [
+    ['overview', '/'],
+    ['security', '/security'],
+    ['rules', '/rules'],
+  ] as const) {
+    await page.evaluate((to) => {
+      location.hash = to
+    }, route)
+    await shoot(page, `${name}-${colorScheme}`)
+  }
+  await page.close()
+}
+await browser.close()
+await stopConsole(running)
+rmSync(temporary, { recursive: true, force: true })

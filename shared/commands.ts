@@ -1,0 +1,315 @@
+/**
+ * Every command of the console, once: the palette, the `?` sheet, the key bindings, Electron's
+ * native menu and the tests read this list. A page gives a command its behaviour while it is
+ * mounted (renderer/app/commands.ts); without one, the command is not offered.
+ *
+ * Keys: 'mod+k' (Ctrl, on macOS Cmd), 'shift+j', a plain key '?', or a chord 'g o'. Letters are
+ * lower case; a chord starts with a plain key that is bound to nothing else.
+ */
+export interface CommandDescription {
+  title: string
+  section: CommandSection
+  /** Where its keys are live. Two commands may share a key unless they can be live together. */
+  scope: 'everywhere' | 'table' | 'scan' | 'running' | 'report' | 'history' | 'compare'
+  keys?: readonly string[]
+  /** The native menu that shows it. */
+  menu?: 'file' | 'view' | 'go' | 'help'
+  /** Not listed in the palette: moving a selection makes no sense from there. */
+  keyboardOnly?: true
+}
+
+export const COMMAND_SECTIONS = ['go', 'scan', 'report', 'view', 'help'] as const
+export type CommandSection = (typeof COMMAND_SECTIONS)[number]
+
+export const COMMANDS = {
+  'go.overview': {
+    title: 'Go to Overview',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g o'],
+    menu: 'go',
+  },
+  'go.scan': { title: 'Go to Scan', section: 'go', scope: 'everywhere', keys: ['g s'], menu: 'go' },
+  'go.history': {
+    title: 'Go to History',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g h'],
+    menu: 'go',
+  },
+  'go.security': {
+    title: 'Go to Security',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g e'],
+    menu: 'go',
+  },
+  'go.rules': {
+    title: 'Go to Rules',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g u'],
+    menu: 'go',
+  },
+  'go.activity': {
+    title: 'Go to Activity',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g a'],
+    menu: 'go',
+  },
+  'go.settings': {
+    title: 'Go to Settings',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g ,', 'mod+,'],
+    menu: 'go',
+  },
+
+  'scan.folder': {
+    title: 'Scan a folder…',
+    section: 'scan',
+    scope: 'everywhere',
+    keys: ['mod+o'],
+    menu: 'file',
+  },
+  'scan.files': {
+    title: 'Scan files…',
+    section: 'scan',
+    scope: 'everywhere',
+    keys: ['mod+shift+o'],
+    menu: 'file',
+  },
+  'scan.samples': {
+    title: 'Scan the sample models',
+    section: 'scan',
+    scope: 'everywhere',
+    menu: 'file',
+  },
+  'scan.pause': {
+    title: 'Pause or resume this scan',
+    section: 'scan',
+    scope: 'running',
+    keys: ['p'],
+  },
+  'scan.cancel': { title: 'Cancel this scan', section: 'scan', scope: 'running' },
+
+  'table.next': {
+    title: 'Next row',
+    section: 'report',
+    scope: 'table',
+    keys: ['j'],
+    keyboardOnly: true,
+  },
+  'table.previous': {
+    title: 'Previous row',
+    section: 'report',
+    scope: 'table',
+    keys: ['k'],
+    keyboardOnly: true,
+  },
+  'table.select': {
+    title: 'Select or unselect this row',
+    section: 'report',
+    scope: 'table',
+    keys: ['x'],
+    keyboardOnly: true,
+  },
+  'table.extend-down': {
+    title: 'Extend the selection down',
+    section: 'report',
+    scope: 'table',
+    keys: ['shift+j'],
+    keyboardOnly: true,
+  },
+  'table.extend-up': {
+    title: 'Extend the selection up',
+    section: 'report',
+    scope: 'table',
+    keys: ['shift+k'],
+    keyboardOnly: true,
+  },
+  'table.filter': { title: 'Filter this list', section: 'report', scope: 'table', keys: ['/'] },
+
+  'report.copy-finding': {
+    title: 'Copy the selected finding',
+    section: 'report',
+    scope: 'report',
+    keys: ['y'],
+  },
+  'report.severity-critical': {
+    title: 'Show or hide critical findings',
+    section: 'report',
+    scope: 'report',
+    keys: ['1'],
+  },
+  'report.severity-high': {
+    title: 'Show or hide high findings',
+    section: 'report',
+    scope: 'report',
+    keys: ['2'],
+  },
+  'report.severity-medium': {
+    title: 'Show or hide medium findings',
+    section: 'report',
+    scope: 'report',
+    keys: ['3'],
+  },
+  'report.severity-low': {
+    title: 'Show or hide low findings',
+    section: 'report',
+    scope: 'report',
+    keys: ['4'],
+  },
+  'report.severity-info': {
+    title: 'Show or hide notes',
+    section: 'report',
+    scope: 'report',
+    keys: ['5'],
+  },
+  'report.next-file': {
+    title: 'Next file with findings',
+    section: 'report',
+    scope: 'report',
+    keys: [']'],
+    keyboardOnly: true,
+  },
+  'report.previous-file': {
+    title: 'Previous file with findings',
+    section: 'report',
+    scope: 'report',
+    keys: ['['],
+    keyboardOnly: true,
+  },
+  'report.dispose': {
+    title: 'Set findings aside…',
+    section: 'report',
+    scope: 'report',
+    keys: ['d'],
+  },
+  'report.undo': {
+    title: 'Undo what was set aside last',
+    section: 'report',
+    scope: 'report',
+    keys: ['z'],
+  },
+  'report.compare': {
+    title: 'Compare with the scan before',
+    section: 'report',
+    scope: 'report',
+    keys: ['c'],
+  },
+  'report.save-view': {
+    title: 'Save these filters as a view…',
+    section: 'report',
+    scope: 'report',
+  },
+  'report.scan-again': { title: 'Scan again', section: 'report', scope: 'report', keys: ['r'] },
+  'report.export-json': { title: 'Export report as JSON', section: 'report', scope: 'report' },
+  'report.export-sarif': { title: 'Export report as SARIF', section: 'report', scope: 'report' },
+  'report.export-csv': { title: 'Export findings as CSV', section: 'report', scope: 'report' },
+  'report.export-junit': { title: 'Export report as JUnit', section: 'report', scope: 'report' },
+  'report.export-github': {
+    title: 'Export findings as GitHub annotations',
+    section: 'report',
+    scope: 'report',
+  },
+  'report.export-markdown': {
+    title: 'Export report as Markdown',
+    section: 'report',
+    scope: 'report',
+  },
+  'report.export-html': { title: 'Export report as HTML', section: 'report', scope: 'report' },
+  'report.print': { title: 'Print the report', section: 'report', scope: 'report' },
+  'report.remove': { title: 'Delete this report', section: 'report', scope: 'report' },
+
+  'compare.new': {
+    title: 'Show or hide new findings',
+    section: 'report',
+    scope: 'compare',
+    keys: ['1'],
+  },
+  'compare.fixed': {
+    title: 'Show or hide fixed findings',
+    section: 'report',
+    scope: 'compare',
+    keys: ['2'],
+  },
+  'compare.unchanged': {
+    title: 'Show or hide unchanged findings',
+    section: 'report',
+    scope: 'compare',
+    keys: ['3'],
+  },
+
+  'history.compare': {
+    title: 'Compare the selected reports',
+    section: 'report',
+    scope: 'history',
+    keys: ['c'],
+  },
+  'history.remove': {
+    title: 'Delete the selected report',
+    section: 'report',
+    scope: 'history',
+    keys: ['delete'],
+  },
+
+  'view.theme-system': {
+    title: 'Theme: follow the system',
+    section: 'view',
+    scope: 'everywhere',
+    menu: 'view',
+  },
+  'view.theme-light': {
+    title: 'Theme: light',
+    section: 'view',
+    scope: 'everywhere',
+    menu: 'view',
+  },
+  'view.theme-dark': { title: 'Theme: dark', section: 'view', scope: 'everywhere', menu: 'view' },
+  'view.density-compact': { title: 'Density: compact', section: 'view', scope: 'everywhere' },
+  'view.density-normal': { title: 'Density: normal', section: 'view', scope: 'everywhere' },
+  'view.density-roomy': { title: 'Density: roomy', section: 'view', scope: 'everywhere' },
+  'view.sidebar': {
+    title: 'Collapse or expand the sidebar',
+    section: 'view',
+    scope: 'everywhere',
+    keys: ['mod+b'],
+    menu: 'view',
+  },
+
+  'help.palette': {
+    title: 'Search or run a command',
+    section: 'help',
+    scope: 'everywhere',
+    keys: ['mod+k'],
+    menu: 'help',
+    keyboardOnly: true,
+  },
+  'help.shortcuts': {
+    title: 'Keyboard shortcuts',
+    section: 'help',
+    scope: 'everywhere',
+    keys: ['?'],
+    menu: 'help',
+  },
+  'help.doctor': {
+    title: 'Check this installation',
+    section: 'help',
+    scope: 'everywhere',
+    menu: 'help',
+  },
+  'help.copy-diagnostics': {
+    title: 'Copy diagnostics',
+    section: 'help',
+    scope: 'everywhere',
+    menu: 'help',
+  },
+} as const satisfies Record<string, CommandDescription>
+
+export type CommandId = keyof typeof COMMANDS
+export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[]
+
+/** The entry with its optional parts, which `as const` drops where they are absent. */
+export const describeCommand = (id: CommandId): CommandDescription => COMMANDS[id]

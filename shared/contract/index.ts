@@ -1,0 +1,25 @@
+import { activityContract } from './activity'
+import { appContract } from './app'
+import { dispositionsContract } from './dispositions'
+import { filesContract } from './files'
+import { jobsContract } from './jobs'
+import { policiesContract } from './policies'
+import { rulesContract } from './rules'
+import { scanContract } from './scan'
+import { settingsContract } from './settings'
+import { viewsContract } from './views'
+
+/** The one way in: Electron, loopback and the command line call exactly this. */
+export const contract = {
+  activity: activityContract,
+  app: appContract,
+  dispositions: dispositionsContract,
+  files: filesContract,
+  jobs: jobsContract,
+  policies: policiesContract,
+  rules: rulesContract,
+  scan: scanContract,
+  settings: settingsContract,
+  views: viewsContract,
+}
+export type Contract = typeof contract

@@ -1,0 +1,41 @@
+import { defineConfig } from '@playwright/test'
+import type { ConsoleOptions } from './fixtures/console'
+
+export default defineConfig<ConsoleOptions>({
+  testDir: '.',
+  outputDir: '../../test-results/e2e',
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  // A test that passes on the second try hides something.
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [
+    [process.env.CI ? 'dot' : 'list'],
+    ['json', { outputFile: '../../test-results/playwright.json' }],
+  ],
+  // The same specs on both graphical hosts. What only one of them has (a token, uploads, a folder
+  // picker of its own) is tagged; without Electron's binary its project is reported as skipped.
+  projects: [
+    { name: 'loopback', use: { host: 'loopback' } },
+    { name: 'electron', use: { host: 'electron' }, grepInvert: /@loopback/ },
+  ],
+  use: {
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    launchOptions: {
+      ...(process.env.CHROMIUM_PATH && { executablePath: process.env.CHROMIUM_PATH }),
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+})

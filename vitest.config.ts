@@ -1,0 +1,38 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const at = (path: string) => resolve(import.meta.dirname, path)
+
+export default defineConfig({
+  resolve: { alias: { '@shared': at('shared'), '@renderer': at('renderer') } },
+  plugins: [react()],
+  test: {
+    // Only against a hang: nothing here is a statement about speed.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 60_000 } },
+    reporters: process.env.CI ? ['dot', 'json'] : ['default', 'json'],
+    outputFile: { json: 'test-results/vitest.json' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/unit/**/*.test.{ts,tsx}', 'test/integration/**/*.test.ts'],
+          exclude: ['test/integration/electron/**'],
+        },
+      },
+      {
+        extends: true,
+        resolve: { alias: { electron: at('test/doubles/electron.ts') } },
+        test: {
+          name: 'electron',
+          environment: 'node',
+          include: ['test/integration/electron/**/*.test.ts'],
+        },
+      },
+    ],
+  },
+})

@@ -121,7 +121,7 @@ describe('scan', () => {
     expect(stdout + stderr).not.toBe('')
   })
   test('a path that does not exist ends with 2, is named, and costs no other', () => {
-    put('bad.pkl', 'text')
+    put('notes.txt', 'text')
     const { code, stdout, stderr } = scan(
       join(folder, 'model'),
       join(folder, 'nothing'),
@@ -131,7 +131,7 @@ describe('scan', () => {
     expect(code).toBe(2)
     expect(stderr).toContain('nothing does not exist')
     expect(ScanReport.parse(JSON.parse(stdout)).files).toMatchObject([
-      { root: 0, path: 'bad.pkl', verdict: 'clean' },
+      { root: 0, path: 'notes.txt', verdict: 'clean' },
       { root: 1, path: 'nothing', status: 'error', verdict: 'unknown' },
     ])
   })

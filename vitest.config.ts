@@ -18,10 +18,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'node',
+          name: 'unit',
           environment: 'node',
-          include: ['test/unit/**/*.test.{ts,tsx}', 'test/integration/**/*.test.ts'],
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          environment: 'node',
+          include: ['test/integration/**/*.test.ts'],
           exclude: ['test/integration/electron/**'],
+          // They start processes: a second try tells a busy machine from a defect.
+          retry: 1,
         },
       },
       {

@@ -68,7 +68,14 @@ function vitestCounts(result) {
 function playwrightCounts({ stats, suites }) {
   const reasons = new Set(suites.flatMap(skipReasons))
   for (const reason of reasons) process.stdout.write(`Skipped: ${reason}\n`)
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
+  for (const title of suites.flatMap(flaky))
+    process.stdout.write(`Passed only on its second try: ${title}\n`)
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
+}
+
+function flaky({ specs = [], suites = [] }) {
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+  return [...own.map(({ file, title }) => `${file}: ${title}`), ...suites.flatMap(flaky)]
 }
 
 function skipReasons({ specs = [], suites = [] }) {

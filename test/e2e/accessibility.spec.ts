@@ -15,8 +15,14 @@ const ROUTES = [
   ...SECTIONS.map((name) => `/settings?section=${name}`),
 ]
 
-/** What axe objects to, as 'rule: element'. */
+/** What axe objects to, as 'rule: element'. A colour on its way from one to the next is neither. */
 async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
   const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }

@@ -31,6 +31,7 @@ const TASKS = {
   },
   'eval:scan': { built: true, run: (args) => typescript('test/bench/eval-scan.ts', args) },
   'eval:source': { built: true, run: (args) => typescript('test/bench/eval-source.ts', args) },
+  'eval:real': { built: true, run: (args) => typescript('test/bench/eval-real.ts', args) },
   'fuzz:scan': { built: true, run: (args) => typescript('test/bench/fuzz-scan.ts', args) },
   'bench:scan': { built: true, run: (args) => typescript('test/bench/bench-scan.ts', args) },
   'bench:small': { built: true, run: (args) => typescript('test/bench/small-files.ts', args) },

@@ -1,7 +1,6 @@
+import { boxSummary } from '@shared/statistics/box-summary'
 import {
-  boxSummary,
   coefficientOfVariation,
-  ecdf,
   geometricMean,
   MAD_TO_SD,
   mean,
@@ -11,6 +10,7 @@ import {
   variance,
 } from '@shared/statistics/describe'
 import { normalQuantile } from '@shared/statistics/distributions'
+import { ecdf, ecdfBand } from '@shared/statistics/ecdf'
 import { LogHistogram } from '@shared/statistics/log-histogram'
 import { median, percentiles, quantile } from '@shared/statistics/quantile'
 import { lagOneAutocorrelation } from '@shared/statistics/stability'
@@ -67,6 +67,8 @@ describe('a sample', () => {
       { value: 2, share: 0.75 },
       { value: 5, share: 1 },
     ])
+    // √(ln 40 / 200)
+    expect(ecdfBand(100)).toBeCloseTo(0.13581, 5)
   })
 
   it('is not changed by being described', () => {

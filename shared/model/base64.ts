@@ -1,0 +1,51 @@
+/** RFC 4648 section 4: the standard alphabet, with padding. */
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const VALUES = new Int8Array(128).fill(-1)
+for (let value = 0; value < 64; value++) VALUES[ALPHABET.charCodeAt(value)] = value
+
+/** Pieces of a text that are joined at the end: one string that grows by fours takes far longer. */
+const PIECE = 3 * 8192
+
+export function toBase64(bytes: Uint8Array): string {
+  const pieces: string[] = []
+  for (let start = 0; start < bytes.length; start += PIECE)
+    pieces.push(encode(bytes.subarray(start, start + PIECE)))
+  return pieces.join('')
+}
+
+function encode(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 3) {
+    const left = bytes.length - at
+    const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
+    text += ALPHABET[group >> 18]
+    text += ALPHABET[(group >> 12) & 63]
+    text += left > 1 ? ALPHABET[(group >> 6) & 63] : '='
+    text += left > 2 ? ALPHABET[group & 63] : '='
+  }
+  return text
+}
+
+/**
+ * Undefined for anything but the one text of some bytes: no white space, no other alphabet, no
+ * missing padding, no bits set beyond the last byte (RFC 4648 3.5).
+ */
+export function fromBase64(text: string): Uint8Array | undefined {
+  if (text.length % 4 !== 0) return undefined
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+  const bytes = new Uint8Array((text.length / 4) * 3 - padding)
+  const digits = text.length - padding
+  let group = 0
+  let filled = 0
+  let written = 0
+  for (let at = 0; at < digits; at++) {
+    const value = VALUES[text.charCodeAt(at)] ?? -1
+    if (value < 0) return undefined
+    group = ((group << 6) | value) & 0xffff
+    filled += 6
+    if (filled < 8) continue
+    filled -= 8
+    bytes[written++] = group >> filled
+  }
+  return (group & ((1 << filled) - 1)) === 0 ? bytes : undefined
+}

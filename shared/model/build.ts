@@ -14,6 +14,8 @@ import {
   Statement,
 } from './statement'
 
+export { NotPassportableError } from './scan-section'
+
 /** Signs bytes with a key it never hands out. */
 export interface Signer {
   key: PublicKey

@@ -157,7 +157,7 @@ function checkTrust(
       path,
       sentence: onlyThese
         ? `It was signed with ${short(predicate.issuer.keyId)}, not with the key you named (${[...trusted.keys()].map(short).join(', ')}).`
-        : `Whose key ${short(predicate.issuer.keyId)} is, is not known. Compare all of it with what its holder publishes, and name it with --key or --trust, or trust it under Passports, Keys: ${predicate.issuer.keyId}`,
+        : `Whose key this is, is not known here. Compare all of it with what its holder publishes, then verify with it as trusted: ${predicate.issuer.keyId}`,
     })
   else if (level !== claimed)
     checks.push({

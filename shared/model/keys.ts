@@ -47,5 +47,4 @@ export function readPem(text: string): PublicKey | undefined {
   return readPublicKey(inside.replace(/\s+/g, ''))
 }
 
-/** For people who compare two keys: sixteen groups of four. */
-export const fingerprintOf = (keyId: string): string => keyId.replace(/(.{4})(?=.)/g, '$1 ')
+export { fingerprintOf } from './fingerprint'

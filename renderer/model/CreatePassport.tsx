@@ -9,7 +9,7 @@ import { notify } from '@renderer/ui/toast'
 import type { PassportId } from '@shared/contract/model'
 import type { ReportRow } from '@shared/contract/scan'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useId, useRef, useState } from 'react'
 import { text } from './messages'
 
 interface CreatePassportProps {
@@ -34,6 +34,7 @@ export function CreatePassport({ report, onClose, onCreated }: CreatePassportPro
   const [name, setName] = useState<string | null>(null)
   const [licence, setLicence] = useState('')
   const [validUntil, setValidUntil] = useState('')
+  const first = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const shownName = name ?? row?.name ?? ''
@@ -67,6 +68,7 @@ export function CreatePassport({ report, onClose, onCreated }: CreatePassportPro
       size="medium"
       title={text.create.title}
       description={text.create.body}
+      initialFocus={first}
       actions={
         <>
           <Button onClick={onClose}>{text.create.cancel}</Button>
@@ -104,6 +106,7 @@ export function CreatePassport({ report, onClose, onCreated }: CreatePassportPro
         )}
         <Field id={`${id}-name`} label={text.create.name}>
           <TextField
+            ref={first}
             id={`${id}-name`}
             value={shownName}
             maxLength={200}

@@ -36,7 +36,7 @@ export function StatementView({ statement, untrue }: StatementViewProps) {
           <Fact name={text.statement.licence} ours={model.licence === null}>
             {model.licence === null ? text.statement.noLicence : visible(model.licence)}
           </Fact>
-          <Fact name={text.columns.level} ours>
+          <Fact name={text.statement.claims} ours>
             <LevelBadge level={evidence.level} />
           </Fact>
           <Fact name={text.statement.issued} ours>
@@ -73,6 +73,9 @@ export function StatementView({ statement, untrue }: StatementViewProps) {
                 {formatDateTime(new Date(scan.scannedAt))}
               </Fact>
               <Fact name={text.statement.rules}>{visible(scan.rulesVersion)}</Fact>
+              {scan.scannerVersion !== null && (
+                <Fact name={text.statement.scanner}>{visible(scan.scannerVersion)}</Fact>
+              )}
               <Fact name={text.statement.policy} ours={scan.policy === null}>
                 {scan.policy === null
                   ? text.statement.noPolicy

@@ -5,7 +5,7 @@ import { Button } from '@renderer/ui/Button'
 import { Dialog } from '@renderer/ui/Dialog'
 import { TextArea, TextField } from '@renderer/ui/TextField'
 import type { KeyState } from '@shared/contract/model'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useId, useRef, useState } from 'react'
 import { Field } from './CreatePassport'
 import { text } from './messages'
 
@@ -18,6 +18,7 @@ export function TrustKey({ onClose, onTrusted }: TrustKeyProps) {
   const id = useId()
   const [name, setName] = useState('')
   const [key, setKey] = useState('')
+  const first = useRef<HTMLInputElement>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const trust = async (event: FormEvent) => {
     event.preventDefault()
@@ -40,6 +41,7 @@ export function TrustKey({ onClose, onTrusted }: TrustKeyProps) {
       size="medium"
       title={text.keysPage.trustTitle}
       description={text.keysPage.trustBody}
+      initialFocus={first}
       actions={
         <>
           <Button onClick={onClose}>{text.keysPage.cancel}</Button>
@@ -52,6 +54,7 @@ export function TrustKey({ onClose, onTrusted }: TrustKeyProps) {
       <form id={id} className="flex flex-col gap-3 pt-1" onSubmit={(event) => void trust(event)}>
         <Field id={`${id}-name`} label={text.keysPage.holder}>
           <TextField
+            ref={first}
             id={`${id}-name`}
             value={name}
             maxLength={100}

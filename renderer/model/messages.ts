@@ -103,6 +103,7 @@ export const text = catalogue({
   statement: {
     title: 'What it says',
     model: 'Model',
+    claims: 'Claims to be',
     licence: 'Licence',
     noLicence: 'None stated',
     issued: 'Issued',
@@ -110,6 +111,7 @@ export const text = catalogue({
     validUntil: 'Valid until',
     key: 'Key',
     copyKey: 'Copy the key id',
+    scanner: 'Scanner',
     rules: 'Rules',
     policy: 'Policy',
     noPolicy: 'None named',

@@ -15,6 +15,7 @@ export const PassportRow = z.object({
   name: z.string(),
   issuedAt: z.date(),
   validUntil: z.date().nullable(),
+  /** What the issuer's signature alone carries of what it claims. */
   level: EvidenceLevel,
   keyId: KeyId,
   /** The scan it was made of, which may have been deleted since. */

@@ -25,18 +25,22 @@ export function canonicalText(value: unknown, depth = 0): string {
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'string') return canonicalString(value)
   if (typeof value === 'number') {
-    if (Number.isFinite(value)) return JSON.stringify(value)
+    // As text, and with -0 as 0: ECMAScript's Number::toString is what RFC 8785 3.2.2.3 asks for.
+    if (Number.isFinite(value)) return String(value)
     throw new CanonicalError(`${value} is not a number that JSON can hold.`)
   }
-  if (Array.isArray(value))
-    return `[${value.map((part) => canonicalText(part, depth + 1)).join(',')}]`
+  // Grown piece by piece: arrays that are joined take twice the time over millions of values.
+  let text = ''
+  if (Array.isArray(value)) {
+    for (const part of value) text += `${text === '' ? '[' : ','}${canonicalText(part, depth + 1)}`
+    return text === '' ? '[]' : `${text}]`
+  }
   if (typeof value === 'object') {
     const object = value as Record<string, unknown>
     // Without arguments `sort` compares code units, which is what RFC 8785 3.2.3 asks for.
-    const members = Object.keys(object)
-      .sort()
-      .map((key) => `${canonicalString(key)}:${canonicalText(object[key], depth + 1)}`)
-    return `{${members.join(',')}}`
+    for (const key of Object.keys(object).sort())
+      text += `${text === '' ? '{' : ','}${canonicalString(key)}:${canonicalText(object[key], depth + 1)}`
+    return text === '' ? '{}' : `${text}}`
   }
   throw new CanonicalError(`A value of type ${typeof value} has no place in JSON.`)
 }

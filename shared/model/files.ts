@@ -12,6 +12,8 @@ export interface GivenFiles {
 
 const MOST_TOLD = 20
 
+export const filesOf = (count: number): string => `${count} ${count === 1 ? 'file' : 'files'}`
+
 /** The files against the subjects of a statement. What a passport does not name, it does not cover. */
 export function compareFiles(
   subject: readonly z.infer<typeof Subject>[],
@@ -33,9 +35,13 @@ export function compareFiles(
   }
   for (const name of hashes.keys())
     if (!named.has(name)) add('failed', `${name} is there, and the passport does not cover it.`)
-  if (missing > 0) add('open', `${missing} of ${named.size} files of the model were not given.`)
+  if (missing > 0)
+    add('open', `${missing} of the ${filesOf(named.size)} of the model were not given.`)
   if (same > 0 || checks.length === 0)
-    add('ok', `${same} of ${named.size} files are those that were signed, byte for byte.`)
+    add(
+      'ok',
+      `${same} of the ${filesOf(named.size)} of the model ${same === 1 ? 'is' : 'are'} what was signed, byte for byte.`,
+    )
   // What is wrong comes first, and is never among what is left out.
   checks.sort((a, b) => Number(b.result === 'failed') - Number(a.result === 'failed'))
   if (checks.length <= MOST_TOLD) return checks

@@ -29,6 +29,7 @@ export function scanSectionOf(report: ScanReport, factsDigest: string): ScanSect
   }
   const section = ScanSection.safeParse({
     scannedAt: report.startedAt,
+    scannerVersion: report.scannerVersion ?? null,
     rulesVersion: report.rulesVersion,
     policy: report.policy ?? null,
     notes: report.notes.map((note) => withoutRoots(report, note)),

@@ -60,6 +60,8 @@ export type ScannedFile = z.infer<typeof ScannedFile>
 /** Facts of a scan without the evidence, which quotes the model's files. */
 export const ScanSection = z.strictObject({
   scannedAt: z.iso.datetime(),
+  /** Null where the report is older than this field. */
+  scannerVersion: z.string().max(100).nullable(),
   rulesVersion: z.string().max(200),
   policy: PolicyStamp.strict().nullable(),
   notes: z.array(z.string().max(2000)).max(1000),

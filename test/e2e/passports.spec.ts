@@ -63,7 +63,7 @@ test('a passport is issued from a report, exported, found in the list, and verif
   await expect(outcome(page)).toHaveText('Valid')
   await page.getByLabel('Folder or file of the model').fill(join(console.root, 'tiny'))
   await page.keyboard.press('Enter')
-  await expect(page.getByText('1 of 1 files')).toBeVisible()
+  await expect(page.getByText('1 of the 1 file of the model is what was signed')).toBeVisible()
   writeFileSync(join(console.root, 'tiny/weights.txt'), 'weighty')
   await page.getByRole('button', { name: 'Verify again' }).click()
   await expect(outcome(page)).toHaveText('Invalid')

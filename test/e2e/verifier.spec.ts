@@ -55,7 +55,7 @@ test('a passport is valid once its key is trusted, with its files', async ({
   await expect(verifier.getByText('Recomputed from the raw launches')).toBeVisible()
   await expect(verifier.getByText('Signatures were checked by')).toBeVisible()
   await verifier.getByLabel('Choose a folder').setInputFiles(join(folder, 'model'))
-  await expect(verifier.getByText('2 of 2 files')).toBeVisible()
+  await expect(verifier.getByText('2 of the 2 files')).toBeVisible()
   await expect(outcome(verifier)).toContainText('Valid')
 })
 
@@ -67,7 +67,7 @@ test('a changed file of the model is found', async ({ verifier, folder }) => {
   await expect(outcome(verifier)).toContainText('Invalid load.py is another file')
   writeFileSync(join(folder, 'model/load.py'), 'code')
   await verifier.getByLabel('Choose files').setInputFiles(join(folder, 'model/load.py'))
-  await expect(outcome(verifier)).toContainText('1 of 2 files of the model were not given')
+  await expect(outcome(verifier)).toContainText('1 of the 2 files of the model were not given')
 })
 
 test('one changed digit, another form and another key are refused', async ({ verifier }) => {

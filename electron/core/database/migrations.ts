@@ -186,7 +186,8 @@ export const MIGRATIONS: readonly Migration[] = [
         name        TEXT NOT NULL,
         issued_at   INTEGER NOT NULL, -- ms since the epoch
         valid_until INTEGER,          -- the same
-        level       TEXT NOT NULL CHECK (level IN ('self-reported', 'signed', 'reproduced', 'audited')),
+        level       TEXT NOT NULL     -- as claimed
+          CHECK (level IN ('self-reported', 'signed', 'reproduced', 'audited')),
         key_id      TEXT NOT NULL REFERENCES signing_key (key_id),
         report_id   TEXT NOT NULL,    -- the report may be deleted, the passport stays
         files       INTEGER NOT NULL,

@@ -9,13 +9,13 @@ import {
   signStatement,
 } from '@shared/model/build'
 import { openEnvelope } from '@shared/model/dsse'
-import type { GivenFiles } from '@shared/model/files'
+import { weaker } from '@shared/model/evidence'
 import { KeyId } from '@shared/model/keys'
 import { MEASUREMENTS } from '@shared/model/measurement'
 import { scanSectionOf } from '@shared/model/scan-section'
 import type { Statement } from '@shared/model/statement'
 import { fromUtf8, toUtf8 } from '@shared/model/utf8'
-import { type Verified, type VerifyOptions, verifyPassport } from '@shared/model/verify'
+import { type Verified, verifyPassport } from '@shared/model/verify'
 import { ReportId } from '@shared/scan-report/report-row'
 import type { ActivityLog } from '../activity'
 import type { Db } from '../database/open'
@@ -119,7 +119,7 @@ export function createModelService({ db, platform, activity, reports }: ModelPar
         name,
         issuedAt,
         validUntil,
-        level,
+        level: weaker(level, OWN_LEVEL),
         keyId: signer.key.keyId,
         reportId: input.reportId,
         files: scan.files.length,
@@ -198,23 +198,16 @@ export async function verifyFile(
   now: Date,
   { only, path, passportFile, signal }: VerifyHow = {},
 ): Promise<Verified> {
-  const options: VerifyOptions = {
+  return verifyPassport(bytes, {
     verifySignature: verifyEd25519,
     trusted,
     onlyThese: only !== undefined,
     now,
     registry: MEASUREMENTS,
-  }
-  const first = await verifyPassport(bytes, options)
-  // Names in what was not signed as it stands are not looked for on this disk.
-  if (path === undefined || first.statement === undefined) return first
-  if (first.verification.checks.some(({ id, result }) => id === 'signature' && result === 'failed'))
-    return first
-  const files: GivenFiles = await hashModel(path, first.statement.subject, {
-    except: passportFile,
-    signal,
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    filesFor: async (subject) =>
+      path === undefined ? undefined : hashModel(path, subject, { except: passportFile, signal }),
   })
-  return verifyPassport(bytes, { ...options, files })
 }
 
 /** The one-file verifier as it was built. Throws the system's error where it was not. */
@@ -238,6 +231,9 @@ function fileNameOf(name: string): string {
   const plain = name.normalize('NFKD').replace(/[^A-Za-z0-9._-]+/g, '-')
   return plain.replace(/^[-.]+|[-.]+$/g, '').slice(0, 80) || 'model'
 }
+
+/** What our own signature carries, whatever the passport claims. */
+const OWN_LEVEL = 'signed'
 
 const COLUMNS = `id, name, issued_at, valid_until, level, key_id, report_id, files, measurements,
   verdict, grade, bytes, sha256`
@@ -265,7 +261,7 @@ function rowOf(stored: StoredPassport): PassportRow {
     name,
     issuedAt: new Date(stored.issued_at),
     validUntil: stored.valid_until === null ? null : new Date(stored.valid_until),
-    level,
+    level: weaker(level, OWN_LEVEL),
     keyId: KeyId.parse(stored.key_id),
     reportId: ReportId.parse(stored.report_id),
     files,

@@ -1,10 +1,10 @@
 import './no-eval'
 import { type Picked, type PickedFile, walkEntries } from '@renderer/scan/target/walk-entries'
 import { MOST_BYTES } from '@shared/model/dsse'
-import type { GivenFiles } from '@shared/model/files'
 import { KeyId, readPem } from '@shared/model/keys'
 import { MEASUREMENTS } from '@shared/model/measurement'
-import { type Verified, verifyPassport } from '@shared/model/verify'
+import type { Statement } from '@shared/model/statement'
+import { verifyPassport } from '@shared/model/verify'
 import { hashFiles, namedFor } from './given-files'
 import { text } from './messages'
 import { resultOf } from './result'
@@ -35,20 +35,14 @@ async function show(): Promise<void> {
     onlyThese: trusted !== undefined,
     now: new Date(),
     registry: MEASUREMENTS,
+    filesFor: (subject: Statement['subject']) =>
+      hashes.size === 0 ? undefined : namedFor(subject, hashes),
   }
-  let verified: Verified = await verifyPassport(passport, options)
-  const files = givenFor(verified)
-  if (files !== undefined) verified = await verifyPassport(passport, { ...options, files })
+  const verified = await verifyPassport(passport, options)
   // Something else was dropped meanwhile.
   if (mine !== turn) return
   result.replaceChildren(resultOf(verified))
   status.textContent = ''
-}
-
-function givenFor({ statement }: Verified): GivenFiles | undefined {
-  return statement === undefined || hashes.size === 0
-    ? undefined
-    : namedFor(statement.subject, hashes)
 }
 
 /** Undefined while nothing is named. What is named and is no key trusts nobody. */

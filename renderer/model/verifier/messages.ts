@@ -24,6 +24,8 @@ export const text = {
   scanOf: (verdict: string, grade: string, score: number) =>
     `${verdict}, grade ${grade}, ${score} of 100 points`,
   rules: 'Rules',
+  scanner: 'Scanner',
+  unknownScanner: 'not stated',
   policy: 'Policy',
   noPolicy: 'none named',
   notes: 'Notes of the scan',

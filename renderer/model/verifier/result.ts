@@ -69,9 +69,16 @@ function statementOf({ predicate }: Statement, untrue: boolean): Node[] {
 
 type Scan = NonNullable<Statement['predicate']['scan']>
 
-function scanFacts({ summary, rulesVersion, policy, notes }: Scan): [string, string][] {
+function scanFacts({
+  summary,
+  scannerVersion,
+  rulesVersion,
+  policy,
+  notes,
+}: Scan): [string, string][] {
   return [
     [text.scan, text.scanOf(summary.verdict, summary.grade, summary.score)],
+    [text.scanner, printable(scannerVersion ?? text.unknownScanner)],
     [text.rules, printable(rulesVersion)],
     [
       text.policy,

@@ -52,7 +52,7 @@ describe('passport', () => {
     const found = inData('verify', file, at('model'))
     expect(found).toMatchObject({ code: 0, stderr: '' })
     expect(found.stdout).toMatch(/^VALID {2}Unchanged/)
-    expect(found.stdout).toContain('2 of 2 files')
+    expect(found.stdout).toContain('2 of the 2 files')
     expect(inData('passport', 'list').stdout).toContain('Tiny')
     expect(inData('passport', 'show', file).stdout).toContain('Tiny (MIT)')
   })

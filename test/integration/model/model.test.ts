@@ -117,6 +117,17 @@ describe('a passport of a scan', () => {
   })
 })
 
+test('a passport that claims more than one key can carry is listed as what it carries', async () => {
+  const { reportId } = await scanned()
+  const row = await open.client.model.create({ reportId, level: 'audited' })
+  expect(row.level).toBe('signed')
+  expect(await open.client.model.list()).toEqual([row])
+  expect((await open.client.model.show({ id: row.id })).verification).toMatchObject({
+    outcome: 'undecided',
+    level: 'signed',
+  })
+})
+
 describe('verification', () => {
   const verify = (text: string, path?: string) =>
     open.client.model.verify({ text, ...(path && { path }) })

@@ -256,9 +256,9 @@ describe('files beside a passport', () => {
       }),
     )
   const given = async (files: Map<string, string | null>, complete = true) =>
-    outcome(await passport(), { files: { hashes: files, complete } })
+    outcome(await passport(), { filesFor: () => ({ hashes: files, complete }) })
   test('that are the same are said to be', async () => {
-    expect((await given(hashes())).checks.at(-1)?.sentence).toContain('2 of 2 files')
+    expect((await given(hashes())).checks.at(-1)?.sentence).toContain('2 of the 2 files')
   })
   test.each([
     ['one byte changed', { 'load.py': sha256Of('Code') }, 'load.py is another file'],

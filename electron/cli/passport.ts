@@ -1,8 +1,8 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { PassportId } from '@shared/contract/model'
-import { fingerprintOf, KeyId, readPem } from '@shared/model/keys'
+import { fingerprintOf, KeyId } from '@shared/model/keys'
 import { EVIDENCE_LEVELS, Measurement, type Statement } from '@shared/model/statement'
 import { toUtf8 } from '@shared/model/utf8'
 import type { Verification } from '@shared/model/verification'
@@ -22,7 +22,7 @@ import { styleFor } from './output/style'
 import { writeWhole } from './output/write'
 import { readJsonFile } from './reports'
 import { choice, EXIT, UsageError } from './usage'
-import { exitCodeOf, readPassport, verificationText } from './verify'
+import { exitCodeOf, keyIn, readPassport, verificationText } from './verify'
 
 type Values = ReturnType<typeof parse>['values']
 
@@ -238,9 +238,9 @@ async function keys({ model, format }: Work, [word, ...words]: string[]): Promis
   const [first, second] = words
   if (word === 'rotate' && words.length === 0) await model.keys.rotate()
   else if (word === 'trust' && words.length === 2) {
-    const key = readPem(readFileSync(first ?? '', 'utf8').slice(0, 10_000))
+    const key = keyIn(first ?? '')
     if (key === undefined) throw new UsageError(text.noKeyFile(first ?? ''))
-    await model.keys.trust(key, second ?? '')
+    await model.keys.trust(key, second || key.keyId)
   } else if (word === 'distrust' && words.length === 1) {
     const id = KeyId.safeParse(first)
     if (!id.success) throw new UsageError(text.noKeyId(first ?? ''))

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { MOST_BYTES } from '@shared/model/dsse'
-import { KeyId, readPem } from '@shared/model/keys'
+import { KeyId, type PublicKey, readPem } from '@shared/model/keys'
 import type { Check, Verification } from '@shared/model/verification'
 import { logged } from '@shared/scan-report/logged'
 import { verifyFile } from '../core/model'
@@ -61,7 +61,7 @@ function namedKeys(files: string[], ids: string[]): Map<string, string> | undefi
   if (files.length + ids.length === 0) return undefined
   const keys = new Map<string, string>()
   for (const file of files) {
-    const key = existsSync(file) ? readPem(readFileSync(file, 'utf8').slice(0, 10_000)) : undefined
+    const key = keyIn(file)
     if (key === undefined) throw new UsageError(text.noKeyFile(file))
     keys.set(key.keyId, file)
   }
@@ -72,6 +72,12 @@ function namedKeys(files: string[], ids: string[]): Map<string, string> | undefi
     keys.set(id.data, `the holder of ${id.data.slice(0, 9)}…`)
   }
   return keys
+}
+
+/** The public key in a file that the user names; undefined where there is none. */
+export function keyIn(file: string): PublicKey | undefined {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return undefined
+  return readPem(readFileSync(file, 'utf8').slice(0, 10_000))
 }
 
 /** Keys that the console of this data folder has or trusts; verifying alone makes no data folder. */

@@ -33,8 +33,11 @@ export function compareFiles(
     else if (found === null) add('open', `${name} could not be read.`)
     else add('failed', `${name} is another file: its SHA-256 is ${found}, not ${expected}.`)
   }
-  for (const name of hashes.keys())
-    if (!named.has(name)) add('failed', `${name} is there, and the passport does not cover it.`)
+  for (const [name, hash] of hashes) {
+    if (named.has(name)) continue
+    if (hash === null) add('open', `${name} is there and is no file that can be read.`)
+    else add('failed', `${name} is there, and the passport does not cover it.`)
+  }
   if (missing > 0)
     add('open', `${missing} of the ${filesOf(named.size)} of the model were not given.`)
   if (same > 0 || checks.length === 0)

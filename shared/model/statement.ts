@@ -107,7 +107,13 @@ export const Subject = z.strictObject({
 /** What is signed: these files, and what is said about them. */
 export const Statement = z.strictObject({
   _type: z.literal(STATEMENT_TYPE),
-  subject: z.array(Subject).min(1),
+  subject: z
+    .array(Subject)
+    .min(1)
+    .refine(
+      (subject) => new Set(subject.map(({ name }) => name)).size === subject.length,
+      'every file once',
+    ),
   predicateType: z.literal(PREDICATE_TYPE),
   predicate: Predicate,
 })

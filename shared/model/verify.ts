@@ -286,14 +286,20 @@ function conclude(
       : supportedLevel(known.statement.predicate.evidence.level, known.by)
   return {
     outcome,
-    sentence:
-      failed?.sentence ?? open?.sentence ?? 'Unchanged, and all that can be recomputed is right.',
+    sentence: failed?.sentence ?? open?.sentence ?? validSentence(known?.statement),
     level,
     levelSentence: level === null || known === undefined ? null : evidenceSentence(level, known.by),
     checks,
     signatures,
     sha256,
   }
+}
+
+/** What is valid is the passport. What it says of the model may be bad, so that is said as well. */
+function validSentence(statement: Statement | undefined): string {
+  const summary = statement?.predicate.scan?.summary
+  const says = summary ? ` It calls the model ${summary.verdict}, grade ${summary.grade}.` : ''
+  return `Unchanged, and all that can be recomputed is right.${says}`
 }
 
 const short = (keyId: string) => `${fingerprintOf(keyId).slice(0, 9)}…`

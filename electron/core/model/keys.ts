@@ -7,7 +7,7 @@ import type { ActivityEntry, ActivityLog } from '../activity'
 import type { Db } from '../database/open'
 import { exclusively } from '../database/transaction'
 import type { Platform } from '../platform'
-import { readSecret, SecretError, writeSecret } from '../secrets'
+import { protectionOf, readSecret, SecretError, writeSecret } from '../secrets'
 import { generatePrivateKey, signerOf } from './ed25519'
 
 /** The keys this workspace signs with, and those of others that it trusts. */
@@ -79,7 +79,12 @@ export function createKeys(db: Db, platform: KeysPlatform, activity: ActivityLog
   }
 
   return {
-    state: () => ({ file, protection: secrets.protection, own: own(), trusted: trusted() }),
+    state: () => ({
+      file,
+      protection: protectionOf(file) ?? secrets.protection,
+      own: own(),
+      trusted: trusted(),
+    }),
     async signer() {
       return (
         (await open()) ??

@@ -62,6 +62,15 @@ export async function readSecret(
   }
 }
 
+/** How the secret in a file is protected in fact, whatever this host could do; undefined without one. */
+export function protectionOf(file: string): Secrets['protection'] | undefined {
+  try {
+    return readStored(file)?.protection
+  } catch {
+    return undefined
+  }
+}
+
 function readStored(file: string): z.infer<typeof Stored> | undefined {
   let text: string
   try {

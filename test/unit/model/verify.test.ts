@@ -192,6 +192,7 @@ describe('a lie under a valid signature is found by recomputing', () => {
   test.each<[string, string, unknown]>([
     ['a field nobody knows', 'predicate.score', 100],
     ['a field deep inside', `${SCAN}.summary.gradeSteps.0.note`, 'x'],
+    ['a file twice', 'subject.1', statement().subject[0]],
     ['another version', 'predicateType', 'https://console.prometheus.store/model-passport/v2'],
     ['a name that leads out', 'subject.0.name', '../../etc/passwd'],
     ['a name that goes up inside', 'subject.0.name', 'a/../../b'],
@@ -304,6 +305,47 @@ describe('no passport is made', () => {
   test('of a kind that cannot be recomputed', () => {
     expect(building({ measurements: [{ schema: 'x', document: 1 }] })).toThrow('cannot recompute')
   })
+})
+
+describe('whatever is signed', () => {
+  const places = [
+    'subject',
+    'subject.0',
+    'predicate.scan',
+    'predicate.scan.files',
+    'predicate.scan.files.1.findings.0.confidence',
+    'predicate.scan.summary',
+    'predicate.scan.summary.bySeverity',
+    'predicate.measurements',
+    'predicate.measurements.0.document',
+    'predicate.measurements.0.document.launches',
+    'predicate.measurements.0.document.statistics.p90Ns',
+    'predicate.issuedAt',
+    'predicate.validUntil',
+  ]
+  test('is answered with an outcome, and never with an exception', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...places), fc.jsonValue(), async (place, value) => {
+        const { outcome: found, sentence } = await outcome(await forged(place, () => value ?? 0))
+        expect(['invalid', 'undecided', 'valid']).toContain(found)
+        expect(sentence).not.toBe('')
+      }),
+      { numRuns: 300 },
+    )
+  })
+  test('even where it is no JSON at all', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (some) => {
+        expect((await outcome(some)).outcome).toBe('invalid')
+      }),
+    )
+  })
+})
+
+test('a valid passport of a bad model says that the model is bad', async () => {
+  expect((await outcome(await passport())).sentence).toContain(
+    'It calls the model suspicious, grade B.',
+  )
 })
 
 test('a passport of the longest kind is read, and one that is longer is refused', async () => {

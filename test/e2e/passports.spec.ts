@@ -106,6 +106,16 @@ test('a passport of somebody else is decided once its key is trusted, and that c
   await expect(page.getByText('What it says')).toBeHidden()
 })
 
+test('a file that is far too long is refused as that, and the page stays connected', async ({
+  page,
+  console,
+}) => {
+  await page.goto(`${console.origin}/#/passports/verify`)
+  await give(page, 'x'.repeat(9_000_000))
+  await expect(outcome(page)).toHaveText('Invalid')
+  await expect(page.getByText('at most 8388608 are read').first()).toBeVisible()
+})
+
 test('a key is made, changed, and its public part copied', async ({ page, console }) => {
   await page.goto(`${console.origin}/#/passports/keys`)
   await page.getByRole('button', { name: 'Make a key' }).click()

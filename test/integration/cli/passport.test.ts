@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { toPem } from '@shared/model/keys'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ROOT } from '../../fixtures/console'
 import {
   forged,
   ISSUER,
@@ -112,6 +114,36 @@ describe('passport', () => {
     [['create', 'x', '--level', 'divine']],
   ])('%j is wrong usage', (args) => {
     expect(inData('passport', ...args)).toMatchObject({ code: 64, stdout: '' })
+  })
+})
+
+const runs = (program: string, word: string) => spawnSync(program, [word]).status === 0
+describe.runIf(
+  process.platform === 'linux' && runs('jq', '--version') && runs('openssl', 'version'),
+)('the check by hand of docs/passport.md', () => {
+  const page = readFileSync(join(ROOT, 'docs/passport.md'), 'utf8')
+  const steps = /```sh\n([\s\S]*?)```/.exec(page)?.[1] ?? ''
+  const byHand = () =>
+    spawnSync('bash', ['-euo', 'pipefail', '-c', steps], { cwd: folder, encoding: 'utf8' })
+
+  test('accepts a passport as it is written there', () => {
+    issued()
+    const { status, stdout } = byHand()
+    expect(stdout).toContain('Signature Verified Successfully')
+    expect(stdout).toContain('weights.txt: OK')
+    expect(status).toBe(0)
+  })
+  test('finds a changed passport, another form and a changed file', () => {
+    const honest = readFileSync(issued(), 'utf8')
+    const payload = Buffer.from(JSON.parse(honest).payload, 'base64').toString()
+    const better = Buffer.from(payload.replace('"A+"', '"A-"')).toString('base64')
+    for (const changed of [honest.replace(JSON.parse(honest).payload, better), `${honest}\n`]) {
+      writeFileSync(at(PASSPORT), changed)
+      expect(byHand().status).not.toBe(0)
+    }
+    writeFileSync(at(PASSPORT), honest)
+    writeFileSync(at('model/weights.txt'), 'weighty')
+    expect(byHand().stdout).toContain('weights.txt: FAILED')
   })
 })
 

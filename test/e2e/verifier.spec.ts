@@ -44,6 +44,14 @@ const outcome = (page: Page) => page.locator('.outcome')
 const trust = (page: Page, key: string) => page.getByLabel('Key id or public key').fill(key)
 const text = async (bytes: Promise<Uint8Array>) => fromUtf8(await bytes)
 
+/** A drop as the operating system makes it. */
+async function drop(page: Page, files: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files, dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
+}
+
 test('a passport is valid once its key is trusted, with its files', async ({
   verifier,
   folder,
@@ -57,6 +65,19 @@ test('a passport is valid once its key is trusted, with its files', async ({
   await verifier.getByLabel('Choose a folder').setInputFiles(join(folder, 'model'))
   await expect(verifier.getByText('2 of the 2 files')).toBeVisible()
   await expect(outcome(verifier)).toContainText('Valid')
+})
+
+test('passport and folder may be dropped together', async ({ verifier, folder }) => {
+  writeFileSync(join(folder, 'm.passport.json'), await passport())
+  await trust(verifier, ISSUER.key.keyId)
+  await drop(verifier, [join(folder, 'm.passport.json'), join(folder, 'model')])
+  await expect(outcome(verifier)).toContainText('Valid')
+  await expect(verifier.getByText('2 of the 2 files')).toBeVisible()
+  writeFileSync(join(folder, 'model/extra.py'), 'x')
+  await drop(verifier, [join(folder, 'model')])
+  await expect(outcome(verifier)).toContainText('extra.py is there')
+  await drop(verifier, [join(folder, 'model/load.py')])
+  await expect(outcome(verifier)).toContainText('1 of the 2 files of the model were not given')
 })
 
 test('a changed file of the model is found', async ({ verifier, folder }) => {

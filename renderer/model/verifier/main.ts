@@ -1,10 +1,11 @@
 import './no-eval'
-import { type Picked, type PickedFile, walkEntries } from '@renderer/scan/target/walk-entries'
+import type { PickedFile } from '@renderer/scan/target/walk-entries'
 import { MOST_BYTES } from '@shared/model/dsse'
 import { KeyId, readPem } from '@shared/model/keys'
 import { MEASUREMENTS } from '@shared/model/measurement'
 import type { Statement } from '@shared/model/statement'
 import { verifyPassport } from '@shared/model/verify'
+import { type Dropped, droppedFiles } from './dropped-files'
 import { hashFiles, namedFor } from './given-files'
 import { text } from './messages'
 import { resultOf } from './result'
@@ -59,11 +60,13 @@ function trustedKeys(): Map<string, string> | undefined {
   return new Map([[key, text.trustedKey]])
 }
 
-async function take({ files, unreadable }: Pick<Picked, 'files' | 'unreadable'>): Promise<void> {
+async function take({ files, unreadable }: Dropped): Promise<void> {
   const found = files.find(({ path }) => path.endsWith('.passport.json'))
   if (found !== undefined) await takePassport(found.file)
-  await takeFiles(files.filter((one) => one !== found))
-  if (unreadable[0] !== undefined) status.textContent = text.unreadable(unreadable[0])
+  await takeFiles(
+    files.filter((one) => one !== found),
+    unreadable,
+  )
 }
 
 async function takePassport(file: File): Promise<void> {
@@ -72,11 +75,16 @@ async function takePassport(file: File): Promise<void> {
   await show()
 }
 
-async function takeFiles(files: readonly PickedFile[]): Promise<void> {
-  if (files.length === 0) return
-  hashes = await hashFiles(files, (path, done) => {
+async function takeFiles(
+  files: readonly PickedFile[],
+  unreadable: readonly string[] = [],
+): Promise<void> {
+  if (files.length + unreadable.length === 0) return
+  const read = await hashFiles(files, (path, done) => {
     status.textContent = text.hashing(path, done, files.length)
   })
+  // What was dropped and could not be read is not passed over.
+  hashes = new Map([...read, ...unreadable.map((path) => [path, null] as const)])
   status.textContent = ''
   await show()
 }
@@ -108,9 +116,5 @@ document.addEventListener('dragleave', (event) => {
 document.addEventListener('drop', (event) => {
   event.preventDefault()
   document.body.classList.remove('dragging')
-  // Entries are gone once this task ends.
-  const entries = [...(event.dataTransfer?.items ?? [])].flatMap(
-    (item) => item.webkitGetAsEntry() ?? [],
-  )
-  void walkEntries(entries, new AbortController().signal).then(take)
+  if (event.dataTransfer) void droppedFiles(event.dataTransfer).then(take)
 })

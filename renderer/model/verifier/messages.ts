@@ -42,5 +42,4 @@ export const text = {
   document: 'Document with its raw launches',
   untrue: 'The passport is invalid: nothing of what follows may be relied on.',
   engine: (name: string) => `Signatures were checked by ${name}.`,
-  unreadable: (name: string) => `${name} could not be read.`,
 }

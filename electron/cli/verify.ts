@@ -6,6 +6,7 @@ import { KeyId, type PublicKey, readPem } from '@shared/model/keys'
 import type { Check, Verification } from '@shared/model/verification'
 import { logged } from '@shared/scan-report/logged'
 import { verifyFile } from '../core/model'
+import type { KnownKeys } from '../core/model/keys'
 import { dataFolderOf } from '../core/node-platform'
 import { json } from '../core/scan/export'
 import { text } from './messages'
@@ -21,9 +22,10 @@ export async function run(args: string[]): Promise<number> {
   if (path !== undefined && !existsSync(path)) throw new UsageError(text.pathMissing(path))
   const named = namedKeys(values.key ?? [], values.trust ?? [])
   const bytes = readPassport(file)
-  const trusted = named ?? (await keysOf(dataFolderOf(values['data-dir'], process.env)))
-  const { verification, statement } = await verifyFile(bytes, trusted, new Date(), {
+  const known = await keysOf(dataFolderOf(values['data-dir'], process.env))
+  const { verification, statement } = await verifyFile(bytes, named ?? known.trusted, new Date(), {
     only: named,
+    retired: known.retired,
     path,
     passportFile: file,
   })
@@ -81,9 +83,9 @@ export function keyIn(file: string): PublicKey | undefined {
 }
 
 /** Keys that the console of this data folder has or trusts; verifying alone makes no data folder. */
-async function keysOf(dataFolder: string): Promise<Map<string, string>> {
+async function keysOf(dataFolder: string): Promise<KnownKeys> {
   const file = join(dataFolder, 'console.db')
-  if (!existsSync(file)) return new Map()
+  if (!existsSync(file)) return { trusted: new Map(), retired: new Set() }
   const { openDatabase } = await import('../core/database/open')
   const { knownKeys } = await import('../core/model/keys')
   const db = openDatabase(file)

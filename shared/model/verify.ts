@@ -25,8 +25,10 @@ export interface VerifyOptions {
     message: Uint8Array,
     signature: Uint8Array,
   ): boolean | Promise<boolean>
-  /** Keys the verifier trusts, with what it calls their holders. */
+  /** Keys the verifier trusts, with what it calls their holders; two keys of one name are one holder. */
   trusted: ReadonlyMap<string, string>
+  /** Keys that sign no more, by the word of their holder. What they signed before stays signed. */
+  retired?: ReadonlySet<string>
   /** The user named the keys: a passport that none of them signed is then not the one meant. */
   onlyThese?: boolean
   now: Date
@@ -73,7 +75,8 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
   const by: Signatures = {
     issuer: { trusted: issuer?.trusted ?? false, name: issuer?.name ?? 'the issuer' },
     witnesses: signatures
-      .filter(({ role, trusted, valid }) => role === 'witness' && trusted && valid)
+      // Somebody else's: a second key of the issuer is no witness.
+      .filter(({ role, trusted, name }) => role === 'witness' && trusted && name !== issuer?.name)
       .map(({ name, keyId }) => ({ name: name ?? fingerprintOf(keyId).slice(0, 9) })),
   }
   checkTrust(statement, by, options, checks)
@@ -124,7 +127,7 @@ async function checkSignatures(
       id: 'signature',
       result: valid ? 'ok' : 'failed',
       sentence: valid
-        ? `The signature of the ${role} with key ${short(key.keyId)} is valid.`
+        ? `The signature of the ${role} with key ${short(key.keyId)} is valid${options.retired?.has(key.keyId) ? '; its holder has retired that key since' : ''}.`
         : `The signature with key ${short(key.keyId)} does not fit: the statement was changed after it was signed, or somebody else signed it.`,
     })
   }

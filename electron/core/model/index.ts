@@ -52,6 +52,7 @@ export interface ExportedPassport {
 
 export interface VerifyHow {
   only?: ReadonlyMap<string, string> | undefined
+  retired?: ReadonlySet<string> | undefined
   /** Folder or file of the model. */
   path?: string | undefined
   /** Where the passport lies, which is then no file of the model. */
@@ -184,9 +185,18 @@ export function createModelService({ db, platform, activity, reports }: ModelPar
         })
         return true
       }),
-    verify: (bytes, how) => verifyFile(bytes, how?.only ?? keys.known(), platform.now(), how),
+    verify(bytes, how) {
+      const { trusted, retired } = keys.known()
+      return verifyFile(bytes, how?.only ?? trusted, platform.now(), { retired, ...how })
+    },
     async counterSign(bytes) {
-      return counterSign(bytes, await keys.signer())
+      const signer = await keys.signer()
+      const issuer = openEnvelope(bytes).signatures[0]?.key.keyId
+      if (keys.state().own.some(({ keyId }) => keyId === issuer))
+        throw new NotPassportableError(
+          'This console issued the passport itself; a witness has to be somebody else.',
+        )
+      return counterSign(bytes, signer)
     },
   }
 }
@@ -196,11 +206,12 @@ export async function verifyFile(
   bytes: Uint8Array,
   trusted: ReadonlyMap<string, string>,
   now: Date,
-  { only, path, passportFile, signal }: VerifyHow = {},
+  { only, retired, path, passportFile, signal }: VerifyHow = {},
 ): Promise<Verified> {
   return verifyPassport(bytes, {
     verifySignature: verifyEd25519,
     trusted,
+    ...(retired && { retired }),
     onlyThese: only !== undefined,
     now,
     registry: MEASUREMENTS,

@@ -21,7 +21,7 @@ export interface Keys {
   trust(key: PublicKey, name: string): Promise<void>
   distrust(keyId: KeyId): Promise<boolean>
   /** Every key that is trusted, own ones included, with what its holder is called. */
-  known(): Map<string, string>
+  known(): KnownKeys
 }
 
 export type KeysPlatform = Pick<Platform, 'now' | 'paths' | 'randomId' | 'secrets' | 'user'>
@@ -144,17 +144,24 @@ export function createKeys(db: Db, platform: KeysPlatform, activity: ActivityLog
   }
 }
 
+/** By key id, what the holder is called; and which of them sign no more. */
+export interface KnownKeys {
+  trusted: Map<string, string>
+  retired: Set<string>
+}
+
 /** All that a workspace trusts: its own keys, retired ones too, and those it was told to. */
-export function knownKeys(db: Db): Map<string, string> {
+export function knownKeys(db: Db): KnownKeys {
   const own = db.prepare('SELECT key_id, retired_at FROM signing_key').all() as StoredKey[]
-  const trusted = db.prepare('SELECT key_id, name FROM trusted_key').all() as StoredTrust[]
-  return new Map([
-    ...trusted.map(({ key_id, name }) => [key_id, name] as const),
-    ...own.map(
-      ({ key_id, retired_at }) =>
-        [key_id, retired_at === null ? 'This console' : 'This console (a retired key)'] as const,
-    ),
-  ])
+  const others = db.prepare('SELECT key_id, name FROM trusted_key').all() as StoredTrust[]
+  return {
+    trusted: new Map([
+      ...others.map(({ key_id, name }) => [key_id, name] as const),
+      // One name for all of them: no console is its own witness.
+      ...own.map(({ key_id }) => [key_id, 'This console'] as const),
+    ]),
+    retired: new Set(own.flatMap(({ key_id, retired_at }) => (retired_at === null ? [] : key_id))),
+  }
 }
 
 interface StoredKey {

@@ -244,8 +244,9 @@ describe('the signing key', () => {
     const { verification } = await open.client.model.verify({ text })
     expect(verification).toMatchObject({
       outcome: 'valid',
-      levelSentence: expect.stringContaining('a retired key'),
+      levelSentence: expect.stringContaining('This console, whose key you trust'),
     })
+    expect(verification.checks.map(({ sentence }) => sentence).join()).toContain('retired that key')
     expect((await issue()).row.keyId).toBe(own[0]?.keyId)
   })
   test('is one, though two passports are issued at once', async () => {
@@ -283,6 +284,14 @@ describe('the signing key', () => {
       open.client.model.trustKey({ key: 'nothing', name: 'Nobody' }),
     ).rejects.toMatchObject({ code: 'NO_PUBLIC_KEY' })
   })
+})
+
+test('a console is not its own witness, whatever keys it has had', async () => {
+  const { reportId } = await scanned()
+  const row = await open.client.model.create({ reportId, level: 'audited' })
+  const { text } = await open.client.model.export({ id: row.id })
+  await open.client.model.rotateKey()
+  await expect(open.console.model.counterSign(toUtf8(text))).rejects.toThrow('somebody else')
 })
 
 test('our own signature under the passport of another is a second one', async () => {

@@ -222,6 +222,14 @@ describe('evidence', () => {
       levelSentence: 'Moderators, whose key you trust, signed that this was audited.',
     })
   })
+  test('is not lifted by a second key of the same holder', async () => {
+    const bytes = await counterSign(await passport({ level: 'audited' }), WITNESS)
+    const trusted = new Map([...TRUSTING, [WITNESS.key.keyId as string, 'Acme']])
+    expect(await outcome(bytes, { trusted })).toMatchObject({
+      outcome: 'undecided',
+      level: 'signed',
+    })
+  })
   test('of a trusted witness holds without trust in the issuer', async () => {
     const bytes = await counterSign(await passport({ level: 'reproduced' }), WITNESS)
     const trusted = new Map([[WITNESS.key.keyId as string, 'Moderators']])

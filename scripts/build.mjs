@@ -22,6 +22,7 @@ const SOURCES = [
   'package.json',
   'package-lock.json',
   'scripts/build.mjs',
+  'scripts/verifier.vite.config.mjs',
 ]
 const STAMP = join(ROOT, 'out/build.json')
 /** Each becomes one file and its lazy chunks: it runs outside the asar, under a permission model. */
@@ -65,6 +66,13 @@ export function build() {
     )
   }
   run('node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn'])
+  run('node_modules/vite/bin/vite.js', [
+    'build',
+    '--config',
+    'scripts/verifier.vite.config.mjs',
+    '--logLevel',
+    'warn',
+  ])
   rmSync(join(ROOT, 'out/children'), { recursive: true, force: true })
   for (const [name, entry] of Object.entries(CHILDREN))
     run(

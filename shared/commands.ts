@@ -10,7 +10,16 @@ export interface CommandDescription {
   title: string
   section: CommandSection
   /** Where its keys are live. Two commands may share a key unless they can be live together. */
-  scope: 'everywhere' | 'table' | 'scan' | 'running' | 'report' | 'history' | 'compare'
+  scope:
+    | 'everywhere'
+    | 'table'
+    | 'scan'
+    | 'running'
+    | 'report'
+    | 'history'
+    | 'compare'
+    | 'passports'
+    | 'passport'
   keys?: readonly string[]
   /** The native menu that shows it. */
   menu?: 'file' | 'view' | 'go' | 'help'
@@ -44,6 +53,20 @@ export const COMMANDS = {
     keys: ['g e'],
     menu: 'go',
   },
+  'go.passports': {
+    title: 'Go to Passports',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g p'],
+    menu: 'go',
+  },
+  'go.verify': {
+    title: 'Verify a passport',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g v'],
+  },
+  'go.keys': { title: 'Go to Keys', section: 'go', scope: 'everywhere', keys: ['g k'] },
   'go.rules': {
     title: 'Go to Rules',
     section: 'go',
@@ -220,6 +243,12 @@ export const COMMANDS = {
     scope: 'report',
   },
   'report.export-html': { title: 'Export report as HTML', section: 'report', scope: 'report' },
+  'report.passport': {
+    title: 'Issue a passport for this report…',
+    section: 'report',
+    scope: 'report',
+    keys: ['p'],
+  },
   'report.print': { title: 'Print the report', section: 'report', scope: 'report' },
   'report.remove': { title: 'Delete this report', section: 'report', scope: 'report' },
 
@@ -254,6 +283,25 @@ export const COMMANDS = {
     scope: 'history',
     keys: ['delete'],
   },
+
+  'passports.create': {
+    title: 'Issue a passport…',
+    section: 'report',
+    scope: 'passports',
+    keys: ['n'],
+  },
+  'passports.verifier': {
+    title: 'Save the verifier for buyers (HTML)',
+    section: 'report',
+    scope: 'passports',
+  },
+  'passport.export': {
+    title: 'Export this passport',
+    section: 'report',
+    scope: 'passport',
+    keys: ['e'],
+  },
+  'passport.remove': { title: 'Delete this passport', section: 'report', scope: 'passport' },
 
   'view.theme-system': {
     title: 'Theme: follow the system',

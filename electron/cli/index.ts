@@ -13,6 +13,8 @@ const COMMANDS: Record<string, () => Promise<{ run: Command }>> = {
   scan: () => import('./scan'),
   compare: () => import('./compare'),
   rules: () => import('./rules'),
+  passport: () => import('./passport'),
+  verify: () => import('./verify'),
   doctor: () => import('./doctor'),
 }
 

@@ -29,10 +29,31 @@ export const text = {
   prometheus-console rules explain ID
                                      All there is to know of a rule, with an example that fires and
                                      one that must not [--format text|json|markdown]
+  prometheus-console passport create REPORT|PATH…
+                                     Sign what a stored scan says: a report id, or the last scan of
+                                     these paths [--name TEXT] [--licence SPDX] [--valid-until DAY]
+                                     [--level LEVEL] [--measurement FILE]… [--output FILE]
+  prometheus-console passport list   Passports of this console         [--format text|json]
+  prometheus-console passport show ID|FILE
+                                     What a passport says              [--format text|json]
+  prometheus-console passport export ID PATH…
+                                     Write its bytes, or with a PATH that ends in .html the one-file
+                                     verifier
+  prometheus-console passport countersign FILE PATH
+                                     Sign somebody else's passport as well
+  prometheus-console passport keys [rotate|trust FILE NAME|distrust KEYID]
+                                     Keys that sign, and keys that are trusted
+  prometheus-console verify FILE [MODEL PATH]
+                                     Check a passport by recomputing it, and the model's files
+      --key FILE                     The public key (PEM) it has to be signed with
+      --trust KEYID                  The same, by its fingerprint; both may be given several times.
+                                     Without them: keys this console trusts
+      --format text|json
   prometheus-console doctor          Check this installation           [--format text|json]
 
 Exit codes of scan: 0 clean, 1 malicious or suspicious, 2 error, inconclusive or unknown,
-3 nothing to scan, 64 wrong usage. Of compare: 0 nothing new, 1 new findings.
+3 nothing to scan, 64 wrong usage. Of compare: 0 nothing new, 1 new findings. Of verify: 0 valid,
+1 invalid or changed, 2 not decided (or an error), 64 wrong usage.
 `,
   unknownCommand: (name: string, known: readonly string[]) =>
     `There is no command "${name}". Commands: ${known.join(', ')}. See prometheus-console help.`,
@@ -71,6 +92,38 @@ Exit codes of scan: 0 clean, 1 malicious or suspicious, 2 error, inconclusive or
     `Against the baseline: ${counts.new} new, ${counts.fixed} fixed, ${counts.unchanged} unchanged. Only what is new can fail this run.`,
   compareUsage: 'compare needs two reports: prometheus-console compare before.json after.json',
   compare: { new: 'New', fixed: 'Fixed' },
+  verifyUsage:
+    'verify needs a passport: prometheus-console verify model.passport.json [MODEL PATH]',
+  passportUsage:
+    'passport needs one of create, list, show, export, countersign, keys: prometheus-console passport create REPORT',
+  passportArguments: (word: string) =>
+    `passport ${word} does not fit what was given. See prometheus-console help.`,
+  noPassport: (id: string) => `There is no passport ${id} in this data folder.`,
+  noPassportFile: (file: string, reason: string) => `${file} cannot be read: ${reason}.`,
+  noScanOf: (paths: string) =>
+    `There is no stored scan of ${paths}. Scan it first, without --no-save.`,
+  noKeyFile: (file: string) => `${file} holds no Ed25519 public key (PEM).`,
+  noKeyId: (id: string) => `${id} is no key id: 64 hex digits, the SHA-256 of a public key.`,
+  noDay: (day: string) => `--valid-until ${day} is not a day, YYYY-MM-DD.`,
+  notMeasurement: (file: string) =>
+    `${file} is no measurement: a JSON object with "schema" and "document".`,
+  notWitnessed: (sentence: string) =>
+    `It was not signed: only what is right is countersigned. ${sentence}`,
+  issued: (name: string, id: string) => `Issued the passport of ${name}: ${id}`,
+  written: (file: string, bytes: number, sha256: string) =>
+    `${file}: ${bytes} bytes, SHA-256 ${sha256}`,
+  verifierMissing: (file: string) => `The verifier is not at ${file}. Run \`npm run build\`.`,
+  outcome: { valid: 'VALID', invalid: 'INVALID', undecided: 'NOT DECIDED' },
+  level: (level: string, sentence: string) => `Evidence: ${level}. ${sentence}`,
+  keyProtection: {
+    system: (file: string) => `The private key is sealed by the keychain of the system: ${file}`,
+    file: (file: string) =>
+      `The private key is in ${file}, protected by nothing but its rights (0600).`,
+  },
+  noKeys: 'No key yet: the first passport makes one.',
+  signs: 'signs',
+  retired: (day: string) => `retired ${day}`,
+  trusted: (name: string) => `trusted as ${name}`,
   noRule: (id: string) => `There is no rule "${id}". \`prometheus-console rules\` lists them.`,
   noRuleFound: 'No rule fits. `prometheus-console rules` lists them all.',
   explainUsage:

@@ -8,6 +8,7 @@ import { settled } from './database/transaction'
 import { createDispositions, type Dispositions } from './dispositions'
 import { createGrants, type Grants } from './files'
 import { createJobs, type Jobs } from './jobs'
+import { createModelService, type ModelService } from './model'
 import type { Platform } from './platform'
 import { createPolicyService, type PolicyService } from './policies'
 import { createScanService, type ScanService } from './scan'
@@ -32,6 +33,7 @@ export interface Console {
   dispositions: Dispositions
   views: SavedViews
   policies: PolicyService
+  model: ModelService
   scan: ScanService
   cache: ScanCache
   rules(): RuleSet
@@ -84,6 +86,7 @@ export function createConsole(platform: Platform, settings: SettingsService): Co
     dispositions: createDispositions({ db, platform, activity, reports }),
     views: createSavedViews(db, platform),
     policies,
+    model: createModelService({ db, platform, activity, reports }),
     scan,
     cache,
     rules,

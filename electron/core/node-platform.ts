@@ -4,6 +4,7 @@ import { homedir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type ChildDigests, launchChild } from './launch'
 import type { Platform } from './platform'
+import { FILE_SECRETS } from './secrets'
 
 export interface NodePlatformOptions {
   host: Platform['host']
@@ -32,11 +33,17 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
   return {
     host: options.host,
     user: accountName(),
-    paths: { data: options.dataFolder, resources: options.resources, children },
+    paths: {
+      data: options.dataFolder,
+      resources: options.resources,
+      children,
+      verifier: join(options.bundleFolder, '../verifier/passport-verifier.html'),
+    },
     roots: options.roots,
     now: () => new Date(),
     monotonic: () => performance.now(),
     randomId: () => randomUUID(),
+    secrets: FILE_SECRETS,
     launch: (name, limits) =>
       launchChild({ node: options.node, folder: children, digests: digests() }, name, limits),
     childBuild: (name) => hash('sha256', JSON.stringify(digests()[name] ?? {})),

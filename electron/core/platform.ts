@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import type { Secrets } from './secrets'
 
 /** What the core needs from whatever hosts it. Everything that a test must replay comes in here. */
 export interface Platform {
@@ -17,6 +18,8 @@ export interface Platform {
   launch(child: ChildName, limits: LaunchLimits): Promise<Child>
   /** SHA-256 (hex) over the files of a child: another build may answer otherwise. */
   childBuild(child: ChildName): string
+  /** What keeps keys from being read by others. */
+  readonly secrets: Secrets
   /** The operating system's dialog, where there is one. */
   chooseFiles?(kind: 'file' | 'folder'): Promise<string[]>
   /** One line for the log of the host. Never a secret, never file content. */
@@ -30,6 +33,8 @@ export interface PlatformPaths {
   resources: string
   /** Built child bundles. */
   children: string
+  /** The one-file verifier of passports, built. */
+  verifier: string
 }
 
 export type ChildName = 'scan'

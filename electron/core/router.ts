@@ -8,6 +8,7 @@ import { examine, gradeChecks } from './app/doctor'
 import { overviewOf } from './app/overview'
 import { dispositionsRouter } from './dispositions/router'
 import { browse } from './files'
+import { modelRouter } from './model/router'
 import { policiesRouter } from './policies/router'
 import { rulesRouter } from './rules/router'
 import { ScanStartError } from './scan'
@@ -36,6 +37,7 @@ export const router = api
   .router({
     activity: activityRouter,
     dispositions: dispositionsRouter,
+    model: modelRouter,
     policies: policiesRouter,
     views: viewsRouter,
 

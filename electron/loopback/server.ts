@@ -11,8 +11,8 @@ import { router } from '../core/router'
 import { UploadError } from '../core/scan/uploads'
 import { createTokenGuard } from './token'
 
-/** Largest RPC message a page may send: a folder of 20,000 names is about 2 MB. */
-const MOST_MESSAGE_BYTES = 8 * 1024 * 1024
+/** Largest RPC message a page may send: a passport has up to 8 MiB (shared/model/dsse.ts). */
+const MOST_MESSAGE_BYTES = 10 * 1024 * 1024
 
 /**
  * Node ends a request whose body takes longer than five minutes; a large model on a slow disk does.

@@ -18,6 +18,7 @@ import { ourPage } from './our-page'
 import { acceptPathGrants } from './path-grants'
 import { openReference } from './references'
 import { acceptPorts } from './rpc-port'
+import { systemSecrets } from './secrets'
 import { guardSession } from './session-guards'
 import { isFirstInstance, showOwner } from './single-instance'
 import { createWindow } from './window'
@@ -66,6 +67,7 @@ export async function startApplication(start: Start): Promise<void> {
       resources: installation.resources,
     }),
     chooseFiles: (kind: 'file' | 'folder') => chooseFiles(window, kind),
+    secrets: systemSecrets(),
   }
   const console = createConsole(platform, settings)
   const shutdown = new AbortController()

@@ -6,6 +6,8 @@ export const SUBJECTS = [
   'scan',
   'report',
   'disposition',
+  'passport',
+  'key',
   'policy',
   'settings',
   'cache',

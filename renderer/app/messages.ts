@@ -11,6 +11,7 @@ export const text = catalogue({
     report: 'Scan report',
     history: 'History',
     security: 'Security',
+    passports: 'Passports',
     rules: 'Rules',
     activity: 'Activity',
     settings: 'Settings',

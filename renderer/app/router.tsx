@@ -91,6 +91,31 @@ const activity = createRoute({
   component: lazyRouteComponent(() => import('../activity/ActivityPage'), 'ActivityPage'),
 })
 
+const passports = createRoute({
+  getParentRoute: () => root,
+  path: '/passports',
+  validateSearch: openSearch,
+  component: lazyRouteComponent(() => import('../model/PassportsPage'), 'PassportsPage'),
+})
+
+const verifyPassport = createRoute({
+  getParentRoute: () => root,
+  path: '/passports/verify',
+  component: lazyRouteComponent(() => import('../model/VerifyPage'), 'VerifyPage'),
+})
+
+const passportKeys = createRoute({
+  getParentRoute: () => root,
+  path: '/passports/keys',
+  component: lazyRouteComponent(() => import('../model/KeysPage'), 'KeysPage'),
+})
+
+const passport = createRoute({
+  getParentRoute: () => root,
+  path: '/passports/$passportId',
+  component: lazyRouteComponent(() => import('../model/PassportPage'), 'PassportPage'),
+})
+
 export const SETTINGS_SECTIONS = ['appearance', 'scan', 'policy', 'doctor', 'about'] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 const settings = createRoute({
@@ -116,6 +141,10 @@ export const router = createRouter({
     rules,
     rule,
     activity,
+    passports,
+    verifyPassport,
+    passportKeys,
+    passport,
   ]),
   history: createHashHistory(),
   defaultPreload: 'intent',

@@ -3,6 +3,7 @@ import { appContract } from './app'
 import { dispositionsContract } from './dispositions'
 import { filesContract } from './files'
 import { jobsContract } from './jobs'
+import { modelContract } from './model'
 import { policiesContract } from './policies'
 import { rulesContract } from './rules'
 import { scanContract } from './scan'
@@ -16,6 +17,7 @@ export const contract = {
   dispositions: dispositionsContract,
   files: filesContract,
   jobs: jobsContract,
+  model: modelContract,
   policies: policiesContract,
   rules: rulesContract,
   scan: scanContract,

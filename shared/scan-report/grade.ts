@@ -33,7 +33,11 @@ export interface GradeResult {
  * file that was not read to its end costs 10. The steps add up to the score.
  */
 export function gradeOf(
-  files: readonly { findings: readonly Finding[]; status: Status; verdict: Verdict }[],
+  files: readonly {
+    findings: readonly Pick<Finding, 'severity' | 'confidence'>[]
+    status: Status
+    verdict: Verdict
+  }[],
 ): GradeResult {
   const steps: GradeStep[] = [{ label: 'Start', points: 100 }]
   if (files.length === 0) steps.push({ label: 'Nothing was scanned', points: -100 })

@@ -103,6 +103,8 @@ export type ScanSummary = z.infer<typeof ScanSummary>
 /** The canonical document of one scan. Text, SARIF and the page are pure functions of it. */
 export const ScanReport = z.object({
   schemaVersion: z.literal(1),
+  /** Version of the console whose parsers read the files; absent in older reports. */
+  scannerVersion: z.string().optional(),
   rulesVersion: z.string(),
   /** The policy it was judged under; absent in reports older than policies. */
   policy: PolicyStamp.optional(),

@@ -1,8 +1,13 @@
 import { gradeOf } from './grade'
 import { type FileReport, type ScanSummary, SEVERITIES, VERDICTS } from './report'
-import { worstVerdict } from './verdict'
+import { type Weighed, worstVerdict } from './verdict'
 
-export function summarise(files: readonly FileReport[]): ScanSummary {
+/** All that a summary is made of; whole reports have more. */
+export type Summed = Pick<FileReport, 'bytes' | 'status' | 'verdict'> & {
+  findings: readonly Weighed[]
+}
+
+export function summarise(files: readonly Summed[]): ScanSummary {
   const { grade, score, steps } = gradeOf(files)
   const count = <K extends string>(keys: readonly K[], values: readonly K[]) => {
     const counts = Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>

@@ -11,6 +11,9 @@ const ROUTES = [
   '/security',
   '/rules',
   '/rules/pickle.command-execution',
+  '/passports',
+  '/passports/verify',
+  '/passports/keys',
   '/activity',
   ...SECTIONS.map((name) => `/settings?section=${name}`),
 ]

@@ -99,7 +99,15 @@ test.describe('the sidebar', () => {
     await link('Overview').focus()
     await page.keyboard.press('ArrowUp')
     await expect(link('Overview')).toBeFocused()
-    for (const name of ['Scan', 'History', 'Security', 'Rules', 'Activity', 'Settings']) {
+    for (const name of [
+      'Scan',
+      'History',
+      'Security',
+      'Passports',
+      'Rules',
+      'Activity',
+      'Settings',
+    ]) {
       await page.keyboard.press('ArrowDown')
       await expect(link(name)).toBeFocused()
     }

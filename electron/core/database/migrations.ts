@@ -161,4 +161,44 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    name: '0004-passports',
+    sql: `
+      -- Public halves of the keys this workspace signed with; the private one is a file (core/secrets).
+      CREATE TABLE signing_key (
+        key_id     TEXT PRIMARY KEY, -- SHA-256 of the SubjectPublicKeyInfo, hex
+        public_key TEXT NOT NULL,    -- that, in Base64
+        created_at INTEGER NOT NULL, -- ms since the epoch
+        retired_at INTEGER
+      ) STRICT;
+      CREATE UNIQUE INDEX signing_key_current ON signing_key ((1)) WHERE retired_at IS NULL;
+
+      CREATE TABLE trusted_key (
+        key_id     TEXT PRIMARY KEY,
+        public_key TEXT NOT NULL,
+        name       TEXT NOT NULL,    -- what the user calls its holder
+        added_at   INTEGER NOT NULL, -- ms since the epoch
+        actor      TEXT NOT NULL
+      ) STRICT;
+
+      CREATE TABLE passport (
+        id          TEXT PRIMARY KEY,
+        name        TEXT NOT NULL,
+        issued_at   INTEGER NOT NULL, -- ms since the epoch
+        valid_until INTEGER,          -- the same
+        level       TEXT NOT NULL     -- as claimed
+          CHECK (level IN ('self-reported', 'signed', 'reproduced', 'audited')),
+        key_id      TEXT NOT NULL REFERENCES signing_key (key_id),
+        report_id   TEXT NOT NULL,    -- the report may be deleted, the passport stays
+        files       INTEGER NOT NULL,
+        measurements INTEGER NOT NULL,
+        verdict     TEXT NOT NULL,
+        grade       TEXT NOT NULL,
+        bytes       INTEGER NOT NULL,
+        sha256      TEXT NOT NULL,
+        envelope    TEXT NOT NULL     -- last: the rows above are read without it
+      ) STRICT;
+      CREATE INDEX passport_issued ON passport (issued_at DESC, id);
+    `,
+  },
 ]

@@ -3,6 +3,7 @@ import type { Fact } from '@shared/scan-report/fact'
 import type { RuleSet } from '@shared/scan-report/match'
 import type { FileReport, ScanReport } from '@shared/scan-report/report'
 import { summarise } from '@shared/scan-report/summary'
+import { version } from '../../../package.json'
 import { atOnce, createBreathing, inSlices } from '../event-loop'
 import type { Platform } from '../platform'
 import type { CacheSession, ListedFile, ScanCache } from './cache'
@@ -159,6 +160,7 @@ export async function runScan(
     files.sort((a, b) => a.root - b.root || (a.path < b.path ? -1 : 1))
     const report: ScanReport = {
       schemaVersion: 1,
+      scannerVersion: version,
       rulesVersion: ruleSet.version,
       policy: request.policy.stamp,
       startedAt: progress.startedAt.toISOString(),

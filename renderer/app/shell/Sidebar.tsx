@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import {
+  BadgeCheck,
   BookOpen,
   History,
   House,
@@ -20,6 +21,7 @@ const PAGES = [
   { to: '/scan', icon: ScanSearch, label: text.pages.scan, exact: false },
   { to: '/history', icon: History, label: text.pages.history, exact: false },
   { to: '/security', icon: ShieldCheck, label: text.pages.security, exact: false },
+  { to: '/passports', icon: BadgeCheck, label: text.pages.passports, exact: false },
   { to: '/rules', icon: BookOpen, label: text.pages.rules, exact: false },
   { to: '/activity', icon: ScrollText, label: text.pages.activity, exact: false },
   { to: '/settings', icon: Settings, label: text.pages.settings, exact: false },

@@ -8,6 +8,7 @@ import type { ExportFormat, ReportRow } from '@shared/contract/scan'
 import type { ScanReport } from '@shared/scan-report/report'
 import { useNavigate } from '@tanstack/react-router'
 import {
+  BadgeCheck,
   Download,
   FileBraces,
   FileCheck2,
@@ -22,6 +23,7 @@ import {
   Trash2,
 } from 'lucide-react'
 import { useState } from 'react'
+import { CreatePassport } from '../../model/CreatePassport'
 import { targetOf } from '../target/scan-again'
 import { useStartScan } from '../target/use-start-scan'
 import { text } from './actions-messages'
@@ -42,6 +44,7 @@ const FORMATS = [
 export function ReportActions({ row, report }: { row: ReportRow; report: ScanReport }) {
   const navigate = useNavigate()
   const [asking, setAsking] = useState(false)
+  const [issuing, setIssuing] = useState(false)
   const start = useStartScan()
   const target = targetOf(row.source, report.roots)
   const again = () => {
@@ -73,6 +76,7 @@ export function ReportActions({ row, report }: { row: ReportRow; report: ScanRep
   useCommand('report.export-markdown', () => void save('markdown'))
   useCommand('report.export-html', () => void save('html'))
   useCommand('report.print', () => void print())
+  useCommand('report.passport', () => setIssuing(true))
   useCommand('report.compare', compare)
   useCommand('report.scan-again', again, target !== null)
   useCommand('report.remove', () => setAsking(true))
@@ -102,6 +106,13 @@ export function ReportActions({ row, report }: { row: ReportRow; report: ScanRep
           </MenuItem>
         ))}
         <div className="my-1 border-line border-t" />
+        <MenuItem
+          icon={<BadgeCheck aria-hidden="true" />}
+          keys="p"
+          onSelect={() => setIssuing(true)}
+        >
+          {text.passport}
+        </MenuItem>
         <MenuItem icon={<Printer aria-hidden="true" />} onSelect={() => void print()}>
           {text.export.print}
         </MenuItem>
@@ -121,6 +132,15 @@ export function ReportActions({ row, report }: { row: ReportRow; report: ScanRep
       >
         {text.again.label}
       </Button>
+      {issuing && (
+        <CreatePassport
+          report={row}
+          onClose={() => setIssuing(false)}
+          onCreated={(passportId) =>
+            void navigate({ to: '/passports/$passportId', params: { passportId } })
+          }
+        />
+      )}
       <RemoveReport
         report={asking ? row : null}
         onClose={() => setAsking(false)}

@@ -31,4 +31,5 @@ export const text = catalogue({
     failed: 'The report could not be deleted',
   },
   compare: 'Compare',
+  passport: 'Issue a passport…',
 })

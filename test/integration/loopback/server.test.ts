@@ -174,7 +174,7 @@ describe('WebSocket', () => {
       { origin: server.origin },
     )
     const code = await new Promise<number>((resolve) => {
-      socket.on('open', () => socket.send('x'.repeat(9 * 1024 * 1024)))
+      socket.on('open', () => socket.send('x'.repeat(11 * 1024 * 1024)))
       socket.on('close', resolve).on('error', () => {})
     })
     expect(code).toBe(1009)

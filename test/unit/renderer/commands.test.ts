@@ -19,6 +19,8 @@ const LIVE_TOGETHER = [
   ['everywhere', 'report', 'table'],
   ['everywhere', 'history', 'table'],
   ['everywhere', 'compare', 'table'],
+  ['everywhere', 'passports', 'table'],
+  ['everywhere', 'passport'],
 ]
 
 describe('the list of commands', () => {

@@ -12,6 +12,7 @@ import type { FileTask, ToChild } from '../../../electron/core/scan/protocol'
 import { runScan, type ScanObserver, type ScanRequest } from '../../../electron/core/scan/run-scan'
 import { createScanProgress } from '../../../electron/core/scan/scan-progress'
 import { createWorkerBudget } from '../../../electron/core/scan/worker-budget'
+import { FILE_SECRETS } from '../../../electron/core/secrets'
 import { fact, pack, rule } from '../../fixtures/facts'
 import { LIMITS } from '../../fixtures/limits'
 
@@ -62,11 +63,12 @@ function platformOf(answer: (say: Say, task: FileTask) => void, files: object[])
   return {
     host: 'command-line',
     user: 'tester',
-    paths: { data: folder, resources: folder, children: folder },
+    paths: { data: folder, resources: folder, children: folder, verifier: '' },
     roots: [],
     now: () => new Date(NOW_MS),
     monotonic: () => performance.now(),
     randomId: () => '0',
+    secrets: FILE_SECRETS,
     launch,
     childBuild: () => 'build',
     log: () => {},

@@ -1,20 +1,20 @@
 import { safe } from '@orpc/client'
-import type { Job } from '@shared/contract/jobs'
+import type { ScanJob } from '@shared/contract/jobs'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Pause, Play } from 'lucide-react'
 import { Button } from '../ui/Button'
 import { notify } from '../ui/toast'
 import { describeError } from './errors'
-import { useJobs } from './jobs'
+import { isScan, useJobs } from './jobs'
 import { text } from './paused-messages'
 import { client } from './rpc'
 
 /** Scans that stand still, whether a person paused them or the console was closed over them. */
 export function PausedJobs() {
   const navigate = useNavigate()
-  const paused = (useJobs() ?? []).filter(({ state }) => state === 'paused')
+  const paused = (useJobs() ?? []).filter(isScan).filter(({ state }) => state === 'paused')
   if (paused.length === 0) return null
-  const resume = async ({ id: jobId }: Job) => {
+  const resume = async ({ id: jobId }: ScanJob) => {
     const { error } = await safe(client.jobs.resume({ jobId }))
     if (!error) return navigate({ to: '/scan/running/$jobId', params: { jobId } })
     const description = describeError(error).message

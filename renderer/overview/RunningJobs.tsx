@@ -1,11 +1,11 @@
-import type { Job } from '@shared/contract/jobs'
+import type { ScanJob } from '@shared/contract/jobs'
 import { Link } from '@tanstack/react-router'
 import { jobShare } from '../app/jobs'
 import { SectionCard } from '../ui/Card'
 import { Progress } from '../ui/Progress'
 import { text } from './messages'
 
-export function RunningJobs({ jobs }: { jobs: readonly Job[] }) {
+export function RunningJobs({ jobs }: { jobs: readonly ScanJob[] }) {
   if (jobs.length === 0) return null
   return (
     <SectionCard title={text.running.title}>

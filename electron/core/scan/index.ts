@@ -24,7 +24,7 @@ export { ScanStartError } from './targets'
 
 export interface ScanService {
   /** Starts a job. Throws ScanStartError. */
-  start(input: StartScan): JobHandle
+  start(input: StartScan): JobHandle<'scan'>
   /** Goes on with a paused job; false where it is not paused. Throws ScanStartError. */
   resume(jobId: string): boolean
   /** Events of a running, paused or ended job, from its current state on; undefined for an unknown one. */
@@ -53,7 +53,7 @@ export interface ScanServiceParts {
 
 export function createScanService(parts: ScanServiceParts): ScanService {
   const { platform, jobs, settings, uploads, reports, policies, runs, cache, rules, log } = parts
-  const streams = new WeakMap<JobHandle, EventStream>()
+  const streams = new WeakMap<JobHandle<'scan'>, EventStream>()
   const turns = createTurns(MOST_RUNNING)
   const budget = createWorkerBudget(() => settings.values()['scan.workers'])
 
@@ -70,12 +70,12 @@ export function createScanService(parts: ScanServiceParts): ScanService {
   }
 
   /** One scan over all its runs: what it remembers while it is paused, and how it ends. */
-  function workOf(spec: ScanSpec, stream: EventStream, begun = false): JobWork {
+  function workOf(spec: ScanSpec, stream: EventStream, begun = false): JobWork<'scan'> {
     let progress: ScanProgress | undefined
     let limits = limitsOf(settings)
     let policy: CompiledPolicy | undefined
 
-    async function once(handle: JobHandle): Promise<void> {
+    async function once(handle: JobHandle<'scan'>): Promise<void> {
       const { job, signal } = handle
       const endTurn = await turns.take(signal)
       try {
@@ -114,7 +114,7 @@ export function createScanService(parts: ScanServiceParts): ScanService {
       }
     }
 
-    function settle(handle: JobHandle, event?: ScanEvent): void {
+    function settle(handle: JobHandle<'scan'>, event?: ScanEvent): void {
       if (spec.uploadId !== undefined) uploads.remove(spec.uploadId)
       record(runs.remove(handle.job.id))
       if (event !== undefined) stream.end(event)
@@ -162,7 +162,7 @@ export function createScanService(parts: ScanServiceParts): ScanService {
   }
 
   /** Keeps what a restart will show up to date. */
-  function recorder(handle: JobHandle, spec: ScanSpec): () => void {
+  function recorder(handle: JobHandle<'scan'>, spec: ScanSpec): () => void {
     let recordedAt = platform.monotonic()
     return () => {
       const now = platform.monotonic()
@@ -200,13 +200,13 @@ export function createScanService(parts: ScanServiceParts): ScanService {
     },
     resume(jobId) {
       refuseTooMany()
-      const handle = jobs.find(jobId)
+      const handle = jobs.find(jobId, 'scan')
       if (handle === undefined || !jobs.resume(jobId)) return false
       log('resumed', handle.job)
       return true
     },
     watch(jobId, signal) {
-      const handle = jobs.find(jobId)
+      const handle = jobs.find(jobId, 'scan')
       const stream = handle && streams.get(handle)
       if (handle === undefined || stream === undefined) return undefined
       return stream.follow(() => ({ type: 'progress', job: { ...handle.job } }), signal)
@@ -226,7 +226,11 @@ function startOf({ source, roots }: ScanSpec) {
   return { source, roots: roots.map((root) => root.label) }
 }
 
-function jobObserver(handle: JobHandle, stream: EventStream, record: () => void): ScanObserver {
+function jobObserver(
+  handle: JobHandle<'scan'>,
+  stream: EventStream,
+  record: () => void,
+): ScanObserver {
   let bytesSkipped = 0
   return {
     listed: (filesTotal, bytesTotal) => {

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import {
   BookOpen,
+  Gauge,
   History,
   House,
   PanelLeftClose,
@@ -19,6 +20,7 @@ const PAGES = [
   { to: '/', icon: House, label: text.pages.overview, exact: true },
   { to: '/scan', icon: ScanSearch, label: text.pages.scan, exact: false },
   { to: '/history', icon: History, label: text.pages.history, exact: false },
+  { to: '/benchmarks', icon: Gauge, label: text.pages.benchmarks, exact: false },
   { to: '/security', icon: ShieldCheck, label: text.pages.security, exact: false },
   { to: '/rules', icon: BookOpen, label: text.pages.rules, exact: false },
   { to: '/activity', icon: ScrollText, label: text.pages.activity, exact: false },

@@ -51,8 +51,7 @@ export const LaunchPlan = z.object({
     /** Numbers in one generated input. */
     inputElements: z.number().int().positive(),
   }),
-  /** Date.now() of the host when it started the process. */
-  spawnedAt: z.number().positive(),
+  
 })
 export type LaunchPlan = z.infer<typeof LaunchPlan>
 

@@ -17,7 +17,7 @@ export type ComparisonVerdict = z.infer<typeof ComparisonVerdict>
 export const ComparedMeasure = z.object({
   measure: z.enum(MEASURES),
   /** Blocks of one interleaved job are pairs; results of different jobs are two samples. */
-  test: z.enum(['paired-permutation', 'wilcoxon', 'mann-whitney']),
+  test: z.enum(['wilcoxon', 'mann-whitney']),
   /** Pairs, or launches of the smaller side. */
   launches: z.number().int(),
   /** Candidate over baseline minus 1 (Hodges–Lehmann on logarithms): 0.05 is 5 % more. */

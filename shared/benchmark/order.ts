@@ -24,9 +24,7 @@ export function launchOrder(options: {
   const { models, references, launches } = options
   const random = createRandom(deriveSeed(options.seed, 'order'))
   const arms = Array.from({ length: models }, (_, arm) => arm)
-  const withReferences = new Set(
-    spread(Math.min(REFERENCE_BLOCKS, launches), launches),
-  )
+  const withReferences = new Set(spread(Math.min(REFERENCE_BLOCKS, launches), launches))
   const places: Place[] = []
   let order = arms
   for (let block = 0; block < launches; block++) {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { QuietCheck } from '@shared/benchmark/environment'
 import { setImmediate as turn } from 'node:timers/promises'
+import type { QuietCheck } from '@shared/benchmark/environment'
 
 /** Share of a core that a loop of pure arithmetic gets when nobody else wants it: measured .999 on a
  * quiet machine, .29 to .49 beside two other loops. */

@@ -18,8 +18,7 @@ export interface InputShape {
  */
 export function inputShape(spec: TensorSpec, wanted: readonly number[] | undefined): InputShape {
   const declared = spec.shape
-  if (declared === null)
-    return { spec, item: wanted ?? [], batched: true, fixedBatch: null }
+  if (declared === null) return { spec, item: wanted ?? [], batched: true, fixedBatch: null }
   if (declared.length === 0) return { spec, item: [], batched: false, fixedBatch: null }
   if (wanted !== undefined && wanted.length === declared.length)
     return { spec, item: fit(spec, declared, wanted), batched: false, fixedBatch: 1 }

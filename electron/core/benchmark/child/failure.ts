@@ -28,5 +28,8 @@ export function failureOf(error: unknown, during: string): LaunchFailure {
 
 /** Text of an engine may quote the model: one line, no control characters, not too long. */
 export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim().slice(0, 600)
+  return text
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 600)
 }

@@ -33,7 +33,8 @@ export async function warmUp(
       Math.abs(middle / before - 1) <= STABLE
     const durationMs = now - started
     if (stable) return { warmUp: { queries, durationMs, ended: 'stable' }, queryMs: middle }
-    if (durationMs >= mostMs) return { warmUp: { queries, durationMs, ended: 'time' }, queryMs: middle }
+    if (durationMs >= mostMs)
+      return { warmUp: { queries, durationMs, ended: 'time' }, queryMs: middle }
     before = middle
   }
 }

@@ -21,18 +21,18 @@ export function inputShape(spec: TensorSpec, wanted: readonly number[] | undefin
   if (declared === null) return { spec, item: wanted ?? [], batched: true, fixedBatch: null }
   if (declared.length === 0) return { spec, item: [], batched: false, fixedBatch: null }
   if (wanted !== undefined && wanted.length === declared.length)
-    return { spec, item: fit(spec, declared, wanted), batched: false, fixedBatch: 1 }
+    return { spec, item: agreed(spec, declared, wanted), batched: false, fixedBatch: 1 }
   if (wanted !== undefined && wanted.length !== declared.length - 1)
     throw new LaunchFailure(
       'refused',
       `The model wants ${shapeText(declared)} for "${spec.name}", the suite has items of ${shapeText(wanted)}. Name an item's sizes without the batch in "shapes" of suite.json.`,
     )
   const [first = null, ...rest] = declared
-  const item = wanted === undefined ? rest.map((size) => size ?? 1) : fit(spec, rest, wanted)
+  const item = wanted === undefined ? rest.map((size) => size ?? 1) : agreed(spec, rest, wanted)
   return { spec, item, batched: true, fixedBatch: first }
 }
 
-function fit(
+function agreed(
   spec: TensorSpec,
   declared: readonly (number | null)[],
   wanted: readonly number[],

@@ -16,6 +16,7 @@ import { createReportStore, type ReportStore } from './scan/report-store'
 import { loadRules } from './scan/rules'
 import { createScanRuns } from './scan/runs'
 import { createUploads, type Uploads } from './scan/uploads'
+import { createWorkerBudget } from './scan/worker-budget'
 import type { SettingsService } from './settings'
 import { createSavedViews, type SavedViews } from './views'
 
@@ -59,6 +60,7 @@ export function createConsole(platform: Platform, settings: SettingsService): Co
   const reports = createReportStore(db, activity, platform)
   const rules = rulesOnce(platform)
   const policies = createPolicyService(platform, rules)
+  const budget = createWorkerBudget(() => settings.values()['scan.workers'])
   const scan = createScanService({
     platform,
     jobs,
@@ -71,6 +73,7 @@ export function createConsole(platform: Platform, settings: SettingsService): Co
     cache,
     rules,
     log: createScanLog(activity),
+    budget,
   })
   return {
     platform,

@@ -30,17 +30,20 @@ export const LatencySummary = z.object({
 })
 export type LatencySummary = z.infer<typeof LatencySummary>
 
-/**
- * Every query, in logarithmic buckets: 32 per power of two, so that a bucket is at most 3.2 % wide.
- * Pairs of bucket and count, by bucket. shared/benchmark/histogram.ts knows the bounds.
- */
-export const Histogram = z.array(z.tuple([Count, Count])).max(2048)
+/** Every query, in buckets of equal ratio: shared/statistics/log-histogram.ts reads and writes it. */
+export const Histogram = z.object({
+  relativeError: z.number().positive().max(0.1),
+  zeros: Count,
+  buckets: z.array(z.tuple([z.number().int(), Count])).max(20_000),
+})
+export type Histogram = z.infer<typeof Histogram>
 
 /** The kept raw durations: query 0, `step`, 2·`step` … in the order they ran. */
 export const RawSamples = z.object({
   step: z.number().int().positive(),
   nanoseconds: z.array(Nanoseconds).max(100_000),
 })
+export type RawSamples = z.infer<typeof RawSamples>
 
 /**
  * LoadGen's early stopping: with the `count` queries seen, `tolerated` of them may lie above the
@@ -104,6 +107,7 @@ export const ServerMeasure = z.object({
   latencyBoundMs: z.number().positive(),
   percentile: z.number(),
 })
+export type ServerMeasure = z.infer<typeof ServerMeasure>
 
 /** One generation: a prompt, and the moment of every token after it. */
 export const GenerationQuery = z.object({
@@ -115,6 +119,7 @@ export const GenerationQuery = z.object({
   tpotNs: z.number().nonnegative().nullable(),
   totalNs: Nanoseconds,
 })
+export type GenerationQuery = z.infer<typeof GenerationQuery>
 
 export const GenerationMeasure = z.object({
   queries: z.array(GenerationQuery).min(1).max(100_000),
@@ -125,6 +130,7 @@ export const GenerationMeasure = z.object({
   /** Tokens after the first over the time they took, all queries together. */
   outputTokensPerSecond: z.number().nonnegative(),
 })
+export type GenerationMeasure = z.infer<typeof GenerationMeasure>
 
 /** A fixed piece of arithmetic whose CPU share says whether others had the processor meanwhile. */
 export const CanaryReading = z.object({
@@ -158,12 +164,13 @@ export const WarmUp = z.object({
   /** Two windows within 2 % of each other, or the profile's time was up. */
   ended: z.enum(['stable', 'time']),
 })
+export type WarmUp = z.infer<typeof WarmUp>
 
 /** What the child found out about one launch that went well. */
 export const Measured = z.object({
   /** From the start of the process to the first line of its own code. */
   spawnMs: Milliseconds,
-  /** Hashing the model file is not part of it. */
+  /** The engine's library and the model; hashing the model file is not part of it. */
   loadMs: Milliseconds,
   firstInferenceMs: Milliseconds,
   warmUp: WarmUp,
@@ -178,10 +185,10 @@ export const Measured = z.object({
     .nullable(),
   resources: Resources,
   canary: z.object({ before: CanaryReading, after: CanaryReading }),
-  /** Over the sampled outputs of the timed run (label or rounded numbers per item). */
+  /** Over the outputs of all different items of the timed run, numbers to 4 significant digits. */
   outputDigest: Sha256,
-  /** Items sampled in the timed run, and how many answered other than in the accuracy run; null without one. */
-  sampledOutputs: z.object({ items: Count, different: Count.nullable() }),
+  /** Queries of the timed run whose output was looked at, and how many were other than untimed. */
+  sampledOutputs: z.object({ queries: Count, different: Count }),
   engine: z.object({ name: z.string(), version: z.string() }),
 })
 export type Measured = z.infer<typeof Measured>

@@ -44,3 +44,14 @@ export const METRICS = [
   'exact-match',
   'perplexity',
 ] as const
+
+/** What a launch goes through, in order. */
+export const LAUNCH_PHASES = [
+  'starting',
+  'verifying',
+  'loading',
+  'first-inference',
+  'accuracy',
+  'warm-up',
+  'measuring',
+] as const

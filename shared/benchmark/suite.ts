@@ -91,6 +91,8 @@ export const SpeedInputs = z.discriminatedUnion('kind', [
     kind: z.literal('random'),
     /** Sizes of one item per input of the model; an input that is not named takes its own, with 1 for what is free. */
     shapes: z.record(z.string(), ItemShape).default({}),
+    /** Inputs that are one number everywhere, such as a sample rate. */
+    constants: z.record(z.string(), z.number()).default({}),
     /** Different items that are cycled through: one item again and again would reward a cache. */
     items: z.number().int().min(1).max(65_536).default(64),
     low: z.number().default(0),

@@ -29,7 +29,10 @@ export const LaunchPlan = z.object({
   }),
   scenario: Scenario,
   profile: Profile,
+  /** Of this launch: order of the items, arrivals, which outputs are looked at. */
   seed: z.number().int().min(0).max(0xffffffff),
+  /** Of the job: what random items are made of. The same for all launches that are compared. */
+  itemSeed: z.number().int().min(0).max(0xffffffff),
   inputs: SpeedInputs,
   reading: OutputReading,
   /** Folder of the suite and its data set; absent where there is none or it is not needed. */
@@ -41,8 +44,6 @@ export const LaunchPlan = z.object({
       metrics: z.array(z.enum(METRICS)).min(1),
     })
     .optional(),
-  /** Labels of an earlier accuracy run by item, so that sampled outputs can be compared without another. */
-  expectedOutputs: z.record(z.string(), z.string()).optional(),
   limits: z.object({
     /** Numbers in one output; a model that answers with more is bad-output. */
     outputElements: z.number().int().positive(),
@@ -51,8 +52,6 @@ export const LaunchPlan = z.object({
     /** Numbers in one generated input. */
     inputElements: z.number().int().positive(),
   }),
-  /** Date.now() of the host when it started the process. */
-  spawnedAt: z.number().positive(),
 })
 export type LaunchPlan = z.infer<typeof LaunchPlan>
 

@@ -5,20 +5,20 @@ import { ReportId } from '@shared/scan-report/report-row'
 import type { ScanLog } from '../activity/scan-log'
 import type { Grants } from '../files'
 import type { JobHandle, Jobs, JobWork } from '../jobs'
+import { createTurns } from '../jobs/turns'
 import type { Platform } from '../platform'
 import { PolicyError, PolicyNameError, type PolicyService } from '../policies'
 import type { SettingsService } from '../settings'
 import type { ScanCache } from './cache'
-import { createEventStream, type EventStream } from './event-stream'
+import { createScanStream, type ScanStream } from './event-stream'
 import { limitsOf } from './limits'
 import type { ReportStore } from './report-store'
 import { runScan, type ScanObserver } from './run-scan'
 import type { ScanRuns, ScanSpec } from './runs'
 import { createScanProgress, type ScanProgress } from './scan-progress'
 import { filesOf, resolveTarget, ScanStartError } from './targets'
-import { createTurns } from './turns'
 import type { Uploads } from './uploads'
-import { createWorkerBudget } from './worker-budget'
+import type { WorkerBudget } from './worker-budget'
 
 export { ScanStartError } from './targets'
 
@@ -49,13 +49,15 @@ export interface ScanServiceParts {
   cache: ScanCache
   rules: () => RuleSet
   log: ScanLog
+  /** Scan processes of this console; a benchmark holds them back. */
+  budget: WorkerBudget
 }
 
 export function createScanService(parts: ScanServiceParts): ScanService {
-  const { platform, jobs, settings, uploads, reports, policies, runs, cache, rules, log } = parts
-  const streams = new WeakMap<JobHandle<'scan'>, EventStream>()
+  const { platform, jobs, settings, uploads, reports, policies, runs, cache, rules, log, budget } =
+    parts
+  const streams = new WeakMap<JobHandle<'scan'>, ScanStream>()
   const turns = createTurns(MOST_RUNNING)
-  const budget = createWorkerBudget(() => settings.values()['scan.workers'])
 
   function policyNamed(name: string | undefined) {
     try {
@@ -70,7 +72,7 @@ export function createScanService(parts: ScanServiceParts): ScanService {
   }
 
   /** One scan over all its runs: what it remembers while it is paused, and how it ends. */
-  function workOf(spec: ScanSpec, stream: EventStream, begun = false): JobWork<'scan'> {
+  function workOf(spec: ScanSpec, stream: ScanStream, begun = false): JobWork<'scan'> {
     let progress: ScanProgress | undefined
     let limits = limitsOf(settings)
     let policy: CompiledPolicy | undefined
@@ -179,7 +181,7 @@ export function createScanService(parts: ScanServiceParts): ScanService {
   }
 
   for (const { id, spec, startedAt, shown } of runs.left()) {
-    const stream = createEventStream()
+    const stream = createScanStream()
     const { title } = spec
     const work = workOf(spec, stream, true)
     const handle = jobs.restore('scan', { id, title, startedAt, ...shown }, work)
@@ -196,7 +198,7 @@ export function createScanService(parts: ScanServiceParts): ScanService {
         useCache: input.useCache,
         policy: policy.stamp.name,
       }
-      return jobs.start('scan', spec.title, workOf(spec, createEventStream()))
+      return jobs.start('scan', spec.title, workOf(spec, createScanStream()))
     },
     resume(jobId) {
       refuseTooMany()
@@ -228,7 +230,7 @@ function startOf({ source, roots }: ScanSpec) {
 
 function jobObserver(
   handle: JobHandle<'scan'>,
-  stream: EventStream,
+  stream: ScanStream,
   record: () => void,
 ): ScanObserver {
   let bytesSkipped = 0

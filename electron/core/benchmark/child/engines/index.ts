@@ -1,0 +1,7 @@
+import type { EngineName } from '@shared/benchmark/result'
+import type { LoadEngine } from './engine'
+
+/** Each engine is a chunk of its own: a launch reads and compiles the one it uses. */
+export const ENGINE_LOADERS: Partial<Record<EngineName, () => Promise<LoadEngine>>> = {
+  'onnxruntime-node': async () => (await import('./onnxruntime-node')).loadOnnxRuntimeNode,
+}

@@ -321,6 +321,12 @@ export const COMMANDS = {
   },
   'report.export-html': { title: 'Export report as HTML', section: 'report', scope: 'report' },
   'report.print': { title: 'Print the report', section: 'report', scope: 'report' },
+  'report.benchmark': {
+    title: 'Benchmark this model…',
+    section: 'report',
+    scope: 'report',
+    keys: ['b'],
+  },
   'report.remove': { title: 'Delete this report', section: 'report', scope: 'report' },
 
   'compare.new': {

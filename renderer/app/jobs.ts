@@ -12,6 +12,10 @@ export const useRunningJobs = (): readonly Job[] =>
 export const isScan = (job: Job): job is ScanJob => job.kind === 'scan'
 export const isBenchmark = (job: Job): job is BenchmarkJob => job.kind === 'benchmark'
 
+/** The page on which a job is watched. */
+export const routeOf = (job: Job) =>
+  isScan(job) ? '/scan/running/$jobId' : '/benchmarks/running/$jobId'
+
 /** Once in the shell: every view of jobs reads the same stream. */
 export function useJobStream(onFinished: () => void): void {
   useStream('jobs', {

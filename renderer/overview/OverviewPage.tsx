@@ -1,6 +1,6 @@
 import type { ReportRow } from '@shared/contract/scan'
 import { useQuery } from '@tanstack/react-query'
-import { isScan, useJobs, useRunningJobs } from '../app/jobs'
+import { useJobs, useRunningJobs } from '../app/jobs'
 import { PausedJobs } from '../app/PausedJobs'
 import { Page, PageHeader } from '../app/page'
 import { orpc } from '../app/rpc'
@@ -23,7 +23,7 @@ export function OverviewPage() {
   const malicious = useNewest('malicious')
   const suspicious = useNewest('suspicious')
   const running = useRunningJobs()
-  const anyPaused = (useJobs() ?? []).some((job) => isScan(job) && job.state === 'paused')
+  const anyPaused = (useJobs() ?? []).some(({ state }) => state === 'paused')
 
   const failed = [overview, recent, malicious, suspicious].find((query) => query.isError)
   if (failed) {
@@ -57,7 +57,7 @@ export function OverviewPage() {
       />
       <NeedsYou rows={needing} />
       <PausedJobs />
-      <RunningJobs jobs={running.filter(isScan)} />
+      <RunningJobs jobs={running} />
       <Figures overview={overview.data} />
       <RecentScans rows={recent.data.rows} />
     </Page>

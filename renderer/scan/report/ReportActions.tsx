@@ -75,6 +75,12 @@ export function ReportActions({ row, report }: { row: ReportRow; report: ScanRep
   useCommand('report.print', () => void print())
   useCommand('report.compare', compare)
   useCommand('report.scan-again', again, target !== null)
+  const [root] = report.roots
+  useCommand(
+    'report.benchmark',
+    () => void navigate({ to: '/benchmarks/run', search: { path: root } }),
+    target?.kind === 'paths' && report.roots.length === 1,
+  )
   useCommand('report.remove', () => setAsking(true))
 
   return (

@@ -47,6 +47,7 @@ export function createOutputWatch(model: TensorModel, mostElements: number) {
     sampled: () => ({ queries, different }),
     digest: () => hash.copy().digest('hex'),
     // JSON knows no infinity.
-    sample: () => sample.map((value) => Number(Math.max(-LARGEST, Math.min(LARGEST, value)).toPrecision(6))),
+    sample: () =>
+      sample.map((value) => Number(Math.max(-LARGEST, Math.min(LARGEST, value)).toPrecision(6))),
   }
 }

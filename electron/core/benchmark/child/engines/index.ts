@@ -5,4 +5,5 @@ import type { LoadEngine } from './engine'
 export const ENGINE_LOADERS: Partial<Record<EngineName, () => Promise<LoadEngine>>> = {
   'onnxruntime-node': async () => (await import('./onnxruntime-node')).loadOnnxRuntimeNode,
   'onnxruntime-web': async () => (await import('./onnxruntime-web')).loadOnnxRuntimeWeb,
+  'tfjs-wasm': async () => (await import('./tfjs')).loadTfjs,
 }

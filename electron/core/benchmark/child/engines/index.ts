@@ -4,4 +4,6 @@ import type { LoadEngine } from './engine'
 /** Each engine is a chunk of its own: a launch reads and compiles the one it uses. */
 export const ENGINE_LOADERS: Partial<Record<EngineName, () => Promise<LoadEngine>>> = {
   'onnxruntime-node': async () => (await import('./onnxruntime-node')).loadOnnxRuntimeNode,
+  'onnxruntime-web': async () => (await import('./onnxruntime-web')).loadOnnxRuntimeWeb,
+  'tfjs-wasm': async () => (await import('./tfjs')).loadTfjs,
 }

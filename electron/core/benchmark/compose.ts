@@ -44,7 +44,7 @@ export function createBenchmark(parts: BenchmarkParts): Benchmark {
     results,
     suites,
     claims: createBenchmarkClaims(db, platform, activity, results),
-    engines: createEngines(platform.paths),
+    engines: createEngines(platform.paths, parts.settings),
     preflight: { ...parts, service, lock },
   }
 }

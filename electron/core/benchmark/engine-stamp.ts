@@ -6,6 +6,7 @@ import type { EngineName, EngineStamp, ModelFormat } from '@shared/benchmark/res
 import { devDependencies } from '../../../package.json'
 import type { PlatformPaths } from '../platform'
 import { ENGINE_LIBRARIES, engineFolder } from './engine-folders'
+import { enginePackage } from './engine-packages'
 
 /** Engines by what they run, the preferred one first. */
 export const ENGINES_OF: Readonly<Record<ModelFormat, readonly EngineName[]>> = {
@@ -41,7 +42,7 @@ export const ENGINE_VERSIONS: Readonly<Record<EngineName, string>> = {
   'onnxruntime-node': devDependencies['onnxruntime-node'],
   'onnxruntime-web': devDependencies['onnxruntime-web'],
   'tfjs-wasm': devDependencies['@tensorflow/tfjs-backend-wasm'],
-  'llama-cpp': 'unknown',
+  'llama-cpp': enginePackage()?.version ?? 'unknown',
 }
 
 /** Libraries have some 20 MB; each is hashed once a process. */

@@ -3,8 +3,8 @@ import { summarise } from '@shared/benchmark/summarise'
 import { thinned } from '@shared/benchmark/thin-samples'
 import { api, apiOfReports } from '../api'
 import { BenchmarkStartError } from '.'
-import { EngineInstallError } from './engines'
 import { exportBenchmark } from './export'
+import { EngineInstallError } from './install-engine'
 import { preflight } from './preflight'
 import {
   compareStored,
@@ -64,10 +64,11 @@ export const benchmarkRouter = {
     input: { engine, file },
     context: { console },
     errors,
+    signal,
   }) {
     try {
       const path = file === undefined ? undefined : console.benchmark.service.modelPath(file)
-      for await (const event of console.benchmark.engines.install(engine, path)) yield event
+      for await (const event of console.benchmark.engines.install(engine, path, signal)) yield event
     } catch (error) {
       if (error instanceof EngineInstallError)
         throw errors.ENGINE_NOT_INSTALLED({ data: { engine, reason: error.message } })

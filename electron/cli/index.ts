@@ -13,6 +13,8 @@ const COMMANDS: Record<string, () => Promise<{ run: Command }>> = {
   scan: () => import('./scan'),
   compare: () => import('./compare'),
   rules: () => import('./rules'),
+  bench: () => import('./bench'),
+  engines: () => import('./bench/engines'),
   doctor: () => import('./doctor'),
 }
 

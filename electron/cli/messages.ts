@@ -1,4 +1,5 @@
 import type { Verdict } from '@shared/scan-report/report'
+import { text as bench } from './bench/messages'
 
 /** Every string the command line prints, apart from reports and machine-readable output. */
 export const text = {
@@ -29,10 +30,11 @@ export const text = {
   prometheus-console rules explain ID
                                      All there is to know of a rule, with an example that fires and
                                      one that must not [--format text|json|markdown]
-  prometheus-console doctor          Check this installation           [--format text|json]
+${bench.help}  prometheus-console doctor          Check this installation           [--format text|json]
 
 Exit codes of scan: 0 clean, 1 malicious or suspicious, 2 error, inconclusive or unknown,
 3 nothing to scan, 64 wrong usage. Of compare: 0 nothing new, 1 new findings.
+Of bench: 0 measured, 1 slower than the baseline, 2 error or inconclusive, 64 wrong usage.
 `,
   unknownCommand: (name: string, known: readonly string[]) =>
     `There is no command "${name}". Commands: ${known.join(', ')}. See prometheus-console help.`,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { RuleSet } from '@shared/scan-report/match'
 import { type ActivityLog, createActivityLog } from './activity'
 import { createScanLog } from './activity/scan-log'
+import { type Benchmark, type BenchmarkParts, createBenchmark } from './benchmark/compose'
 import { ensureFolder } from './data-folder'
 import { type Db, openDatabase } from './database/open'
 import { settled } from './database/transaction'
@@ -34,13 +35,21 @@ export interface Console {
   views: SavedViews
   policies: PolicyService
   scan: ScanService
+  benchmark: Benchmark
   cache: ScanCache
   rules(): RuleSet
   /** Cancels jobs, waits for their children, closes the database. */
   close(): Promise<void>
 }
 
-export function createConsole(platform: Platform, settings: SettingsService): Console {
+/** What tests put in the place of the machine. */
+export type ConsoleDoubles = Pick<BenchmarkParts, 'gate' | 'lock' | 'profiles'>
+
+export function createConsole(
+  platform: Platform,
+  settings: SettingsService,
+  doubles: ConsoleDoubles = {},
+): Console {
   ensureFolder(platform.paths.data)
   const db = openDatabase(join(platform.paths.data, 'console.db'))
   const jobs = createJobs(platform)
@@ -75,6 +84,21 @@ export function createConsole(platform: Platform, settings: SettingsService): Co
     log: createScanLog(activity),
     budget,
   })
+  const benchmark = createBenchmark({
+    platform,
+    db,
+    jobs,
+    settings,
+    grants,
+    activity,
+    reports,
+    policies,
+    cache,
+    rules,
+    budget,
+    owner: 'console',
+    ...doubles,
+  })
   return {
     platform,
     db,
@@ -88,6 +112,7 @@ export function createConsole(platform: Platform, settings: SettingsService): Co
     views: createSavedViews(db, platform),
     policies,
     scan,
+    benchmark,
     cache,
     rules,
     async close() {

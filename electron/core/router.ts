@@ -6,6 +6,7 @@ import { settingsEntry } from './activity/settings-entry'
 import { api, apiOfReports } from './api'
 import { examine, gradeChecks } from './app/doctor'
 import { overviewOf } from './app/overview'
+import { benchmarkRouter } from './benchmark/router'
 import { dispositionsRouter } from './dispositions/router'
 import { browse } from './files'
 import { policiesRouter } from './policies/router'
@@ -35,6 +36,7 @@ export const router = api
   })
   .router({
     activity: activityRouter,
+    benchmark: benchmarkRouter,
     dispositions: dispositionsRouter,
     policies: policiesRouter,
     views: viewsRouter,
@@ -107,6 +109,8 @@ export const router = api
       resume: api.jobs.resume.handler(({ input, context: { console }, errors }) => {
         if (console.jobs.find(input.jobId) === undefined)
           throw errors.JOB_NOT_FOUND({ data: { jobId: input.jobId } })
+        if (console.jobs.find(input.jobId, 'benchmark') !== undefined)
+          return { resumed: console.benchmark.service.resume(input.jobId) }
         try {
           return { resumed: console.scan.resume(input.jobId) }
         } catch (error) {

@@ -185,8 +185,13 @@ export const Measured = z.object({
     .nullable(),
   resources: Resources,
   canary: z.object({ before: CanaryReading, after: CanaryReading }),
-  /** Over the outputs of all different items of the timed run, numbers to 4 significant digits. */
+  /**
+   * Over the outputs of all different items, numbers to 4 significant digits. The same for every launch of one
+   * model on one engine with as many threads; engines differ in rounding, so they are compared by `outputSample`.
+   */
   outputDigest: Sha256,
+  /** First outputs of the first item, to 6 significant digits; shared/benchmark/cross-check.ts compares them. */
+  outputSample: z.array(z.number()).max(64),
   /** Queries of the timed run whose output was looked at, and how many were other than untimed. */
   sampledOutputs: z.object({ queries: Count, different: Count }),
   engine: z.object({ name: z.string(), version: z.string() }),

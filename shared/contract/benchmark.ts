@@ -134,7 +134,8 @@ export const SuiteRow = z.object({
   task: z.string(),
   scenarios: z.array(z.enum(SCENARIOS)),
   metric: z.string().nullable(),
-  items: z.number().int().nullable(),
+  /** Labelled items come with it, so that answers are judged. */
+  hasData: z.boolean(),
   references: z.number().int(),
 })
 export type SuiteRow = z.infer<typeof SuiteRow>

@@ -104,9 +104,9 @@ export const SETTINGS = {
     group: 'benchmark',
   },
   'benchmark.launch-seconds': {
-    schema: int(5, 86_400, 600),
+    schema: int(5, 86_400, 60),
     title: 'Time of one launch',
-    help: 'Seconds from start to end of one benchmark process, beyond what its profile needs.',
+    help: 'Seconds that one benchmark process may take, where its profile allows less.',
     unit: 's',
     group: 'benchmark',
   },

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EngineName } from '@shared/benchmark/result'
 import type { PlatformPaths } from '../platform'
+import { engineInstallName, enginePackage } from './engine-packages'
 
 /**
  * Where an engine's library lies: in the packaged application beside `resources`, in a checkout in
@@ -10,13 +11,14 @@ import type { PlatformPaths } from '../platform'
 export function engineFolder(paths: PlatformPaths, name: EngineName): string | undefined {
   const packaged = join(paths.resources, '..', 'engines', name)
   const modules = join(paths.resources, '..', 'node_modules')
+  const llama = enginePackage()
   const candidates: Record<EngineName, string[]> = {
     'onnxruntime-node': [
       join(modules, 'onnxruntime-node/bin/napi-v6', process.platform, process.arch),
     ],
     'onnxruntime-web': [join(modules, 'onnxruntime-web/dist')],
     'tfjs-wasm': [join(modules, '@tensorflow/tfjs-backend-wasm/dist')],
-    'llama-cpp': [join(paths.data, 'engines/llama-cpp')],
+    'llama-cpp': llama === undefined ? [] : [join(paths.data, 'engines', engineInstallName(llama))],
   }
   return [packaged, ...candidates[name]].find((folder) =>
     existsSync(join(folder, ENGINE_LIBRARIES[name])),

@@ -1,9 +1,9 @@
 import type { BenchmarkComparison } from '@shared/benchmark/comparison'
 import { AccuracyFigure, Figure } from '@shared/benchmark/figures'
+import { HEADLINE } from '@shared/benchmark/measures'
 import type { BenchmarkResult } from '@shared/benchmark/result'
 import { ResultId, type ResultRow } from '@shared/benchmark/result-row'
 import { figureOf, summarise } from '@shared/benchmark/summarise'
-import { HEADLINE } from '@shared/benchmark/measures'
 import type { RunRow } from '@shared/contract/benchmark'
 import { canonicalJson } from '@shared/scan-report/canonical-json'
 import type { ActivityLog } from '../activity'
@@ -204,7 +204,9 @@ export function createBenchmarkResults(
         .prepare(
           `SELECT ${COLUMNS}, arm, practical_delta, document FROM benchmark_result WHERE id = ?`,
         )
-        .get(id) as (StoredRow & { arm: number; practical_delta: number; document: string }) | undefined
+        .get(id) as
+        | (StoredRow & { arm: number; practical_delta: number; document: string })
+        | undefined
       if (found === undefined) return undefined
       const { arm, run_id, document } = found
       const head = JSON.parse(document) as BenchmarkResult

@@ -1,7 +1,10 @@
 import { Accuracy, Prediction } from '@shared/benchmark/accuracy'
+import { Sha256 } from '@shared/benchmark/digest'
 import { QuietReading } from '@shared/benchmark/environment'
 import { Launch } from '@shared/benchmark/launch'
+import { NetworkIsolation } from '@shared/benchmark/result'
 import type { RunRow } from '@shared/contract/benchmark'
+import { z } from 'zod'
 import type { Db } from '../database/open'
 import { exclusively } from '../database/transaction'
 import { RunSpec } from './spec'
@@ -20,10 +23,18 @@ export interface StoredRun {
   process: number
 }
 
-/** A launch with what was seen of the machine since the one before. */
-export interface RecordedLaunch {
+/** What the host saw around a launch. */
+const Seen = z.object({
+  /** Looks at the machine since the launch before. */
+  quiet: z.array(QuietReading),
+  /** Null before it ran. */
+  network: NetworkIsolation.nullable(),
+  /** Of the model file: a run does not go on with another. */
+  modelSha256: Sha256,
+})
+
+export interface RecordedLaunch extends z.infer<typeof Seen> {
   launch: Launch
-  quiet: QuietReading[]
 }
 
 /** Everything of runs that are not over: the queue, and what is measured so far. */
@@ -45,9 +56,9 @@ export function createBenchmarkRuns(db: Db): BenchmarkRuns {
   )
   const setState = db.prepare('UPDATE benchmark_run SET state = ?, message = ? WHERE id = ?')
   const upsertLaunch = db.prepare(
-    `INSERT INTO benchmark_launch (run_id, idx, arm, block, ending, noisy, quiet, body)
+    `INSERT INTO benchmark_launch (run_id, idx, arm, block, ending, noisy, seen, body)
      VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (run_id, idx) DO UPDATE SET
-       ending = excluded.ending, noisy = excluded.noisy, quiet = excluded.quiet, body = excluded.body`,
+       ending = excluded.ending, noisy = excluded.noisy, seen = excluded.seen, body = excluded.body`,
   )
   const insertAccuracy = db.prepare(
     'INSERT OR REPLACE INTO benchmark_accuracy (run_id, arm, body) VALUES (?,?,?)',
@@ -82,7 +93,7 @@ export function createBenchmarkRuns(db: Db): BenchmarkRuns {
       }),
     setState: (id, state, message) =>
       exclusively(db, () => void setState.run(state, message ?? null, id)),
-    saveLaunch: (id, { launch, quiet }, accuracy) =>
+    saveLaunch: (id, { launch, ...seen }, accuracy) =>
       exclusively(db, async () => {
         upsertLaunch.run(
           id,
@@ -91,18 +102,18 @@ export function createBenchmarkRuns(db: Db): BenchmarkRuns {
           launch.block,
           launch.ending.kind,
           Number(launch.noisy),
-          JSON.stringify(quiet),
+          JSON.stringify(seen),
           JSON.stringify(launch),
         )
         if (accuracy !== undefined) await writeAccuracy(id, launch.arm, accuracy)
       }),
     launches(id) {
       const rows = db
-        .prepare('SELECT quiet, body FROM benchmark_launch WHERE run_id = ? ORDER BY idx')
-        .all(id) as { quiet: string; body: string }[]
-      return rows.map(({ quiet, body }) => ({
+        .prepare('SELECT seen, body FROM benchmark_launch WHERE run_id = ? ORDER BY idx')
+        .all(id) as { seen: string; body: string }[]
+      return rows.map(({ seen, body }) => ({
+        ...Seen.parse(JSON.parse(seen)),
         launch: Launch.parse(JSON.parse(body)),
-        quiet: QuietReading.array().parse(JSON.parse(quiet)),
       }))
     },
     accuracy(id, arm) {

@@ -189,7 +189,7 @@ export const MIGRATIONS: readonly Migration[] = [
         block  INTEGER NOT NULL,
         ending TEXT NOT NULL,
         noisy  INTEGER NOT NULL CHECK (noisy IN (0, 1)),
-        quiet  TEXT NOT NULL, -- JSON array: readings since the launch before
+        seen   TEXT NOT NULL, -- JSON: what the host saw around it (electron/core/benchmark/runs.ts)
         body   TEXT NOT NULL, -- Launch (shared/benchmark/launch.ts), JSON
         PRIMARY KEY (run_id, idx)
       ) STRICT;

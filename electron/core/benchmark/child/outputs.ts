@@ -43,10 +43,14 @@ function firstNotNumber(data: Elements): number | undefined {
   return undefined
 }
 
-/**
- * The outputs as one short text that is the same whenever they are: numbers to 4 significant digits, because the
- * last bits may differ between threads and batch sizes. Long outputs by their hash.
- */
+/** The first numbers of every output, in the order of the model. Texts are passed over. */
+export function outputNumbers(outputs: ReadonlyMap<string, Tensor>, mostEach: number): number[] {
+  return [...outputs.values()].flatMap(({ data }) =>
+    Array.isArray(data) ? [] : Array.from(data.subarray(0, mostEach), Number),
+  )
+}
+
+/** The outputs as a hash, numbers to 4 significant digits. */
 export function outputKey(outputs: ReadonlyMap<string, Tensor>): string {
   const hash = createHash('sha256')
   for (const [name, { shape, data }] of outputs) {

@@ -1,7 +1,8 @@
 import type { LaunchPlan, ResultMessage } from '../protocol'
 import { ENGINE_LOADERS } from './engines'
-import { failureOf, LaunchFailure } from './failure'
+import { failureOf } from './failure'
 import { runTensors } from './run-tensors'
+import { runTokens } from './run-tokens'
 import type { Say } from './say'
 import { verifyFile } from './verify-files'
 
@@ -18,9 +19,7 @@ export interface LaunchContext {
 export async function runPlan(plan: LaunchPlan, spawnMs: number, say: Say): Promise<ResultMessage> {
   say({ type: 'phase', phase: 'verifying' })
   for (const { path, sha256 } of [plan.model, ...plan.model.parts]) verifyFile(path, sha256)
-  const loadEngine = await ENGINE_LOADERS[plan.engine.name]?.()
-  if (loadEngine === undefined)
-    throw new LaunchFailure('refused', `There is no engine "${plan.engine.name}" in this build.`)
+  const loadEngine = await ENGINE_LOADERS[plan.engine.name]()
   say({ type: 'phase', phase: 'loading' })
   const rssBaseBytes = process.memoryUsage.rss()
   const started = performance.now()
@@ -28,7 +27,6 @@ export async function runPlan(plan: LaunchPlan, spawnMs: number, say: Say): Prom
     throw failureOf(error, 'when it loaded the model')
   })
   const context = { plan, say, spawnMs, rssBaseBytes, loadMs: performance.now() - started }
-  if (model.kind === 'tokens')
-    throw new LaunchFailure('refused', 'Language models cannot be run here yet.')
+  if (model.kind === 'tokens') return runTokens(context, model)
   return runTensors(context, model)
 }

@@ -31,6 +31,7 @@ export async function runTensors(
       firstInferenceMs: session.firstInferenceMs(),
       ...measured,
       outputDigest: session.digest(),
+      outputSample: session.sample(),
       sampledOutputs: session.sampled(),
       engine: model.engine,
     },

@@ -36,6 +36,7 @@ export interface TensorSession {
   meter(): { stop(): { resources: Resources; canary: Canaries } }
   sampled: ReturnType<typeof createOutputWatch>['sampled']
   digest(): string
+  sample(): number[]
   firstInferenceMs(): number
 }
 
@@ -60,6 +61,7 @@ export function openSession(
     random,
     sampled: watch.sampled,
     digest: watch.digest,
+    sample: watch.sample,
     firstInferenceMs: () => firstInferenceMs ?? 0,
     async arm(batch, sequence = false) {
       const runs = sequence ? inSequence(model) : model

@@ -23,15 +23,19 @@ export interface TensorModel<Feed = unknown, Output = unknown> {
 export interface TokenModel {
   readonly kind: 'tokens'
   readonly engine: { name: string; version: string }
+  /** Tokens that a prompt and its answer may have together. */
   readonly contextTokens: number
-  tokenize(text: string): number[]
-  detokenize(tokens: readonly number[]): string
+  /** Token that begins every text; null where the model wants none. */
+  readonly firstToken: number | null
+  tokenize(text: string): Uint32Array
+  detokenize(tokens: Uint32Array): string
+  endsText(token: number): boolean
   /** Forgets everything, so that the next prompt starts from nothing. */
   clear(): void
-  /** Reads the tokens and returns the likeliest next one. */
-  next(tokens: readonly number[]): Promise<number>
-  /** Reads the tokens and returns the natural logarithm of the probability of each, given those before it. */
-  logLikelihood(context: readonly number[], tokens: readonly number[]): Promise<number[]>
+  /** Reads the tokens after those before them, and returns the likeliest next one. */
+  next(tokens: Uint32Array): Promise<number>
+  /** Reads the tokens from nothing; natural logarithm of the probability of each but the first, given those before. */
+  logLikelihoods(tokens: Uint32Array): Promise<number[]>
 }
 
 export type LoadedModel = TensorModel | TokenModel

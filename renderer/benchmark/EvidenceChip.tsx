@@ -13,7 +13,7 @@ export function EvidenceChip({ evidence, className }: { evidence: Evidence; clas
     <span
       title={text.evidenceWhy[evidence]}
       className={cx(
-        'inline-flex h-5 shrink-0 items-center gap-1 rounded-chip px-1.5 text-meta whitespace-nowrap',
+        'inline-flex h-5 shrink-0 items-center gap-1 rounded-chip align-middle px-1.5 text-meta whitespace-nowrap',
         confirmed ? 'bg-ok-tint text-ok' : 'bg-sev-info-tint text-sev-info-text',
         className,
       )}

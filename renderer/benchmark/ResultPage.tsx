@@ -106,6 +106,7 @@ function Result({ row, summary, result }: ResultProps) {
             <span title={shared.grade[row.grade]} className="inline-flex">
               <GradeTile grade={row.grade} />
             </span>
+            <EvidenceChip evidence={row.evidence} />
             <span className="text-muted">
               <span translate="no">{shared.suiteVersion(row.suite.title, row.suite.version)}</span>,{' '}
               {shared.scenarios[row.scenario]}, <RelativeTime date={row.startedAt} />
@@ -121,11 +122,6 @@ function Result({ row, summary, result }: ResultProps) {
         label={text.tabs.label}
         value={tab}
         onChange={show}
-        aside={
-          <span className="hidden items-center gap-2 pr-1 lg:flex">
-            <EvidenceChip evidence={row.evidence} />
-          </span>
-        }
         tabs={(['speed', 'accuracy', 'launches', 'conditions'] as const).map((value) => ({
           value,
           label: text.tabs[value],
@@ -139,6 +135,7 @@ function Result({ row, summary, result }: ResultProps) {
 function Headline({ row, summary }: Pick<ResultProps, 'row' | 'summary'>) {
   const figures = headlineFigures(row.scenario, summary)
   const [accuracy] = summary.accuracy
+  if (figures.length === 0) return null
   return (
     <section
       aria-label={text.headline}

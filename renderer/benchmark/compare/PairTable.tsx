@@ -35,6 +35,12 @@ export function PairTable({ pair, names, summaries, delta }: PairTableProps) {
     const found = summaries[result]?.figures.find((one) => one.measure === measure)
     return found ? formatMeasured(found.estimate, found.unit) : shared.none
   }
+  if (pair.measures.length === 0)
+    return (
+      <SectionCard title={text.against(candidate, baseline)}>
+        <Notes notes={pair.notes} />
+      </SectionCard>
+    )
   return (
     <div className="flex flex-col gap-3">
       <IntervalChart
@@ -109,15 +115,20 @@ export function PairTable({ pair, names, summaries, delta }: PairTableProps) {
           ]}
         />
         <Accuracy pair={pair} />
-        {pair.notes.length > 0 && (
-          <ul className="border-line border-t px-3 py-2 text-muted" translate="no">
-            {pair.notes.map((note) => (
-              <li key={note}>{note}</li>
-            ))}
-          </ul>
-        )}
+        <Notes notes={pair.notes} />
       </SectionCard>
     </div>
+  )
+}
+
+function Notes({ notes }: { notes: readonly string[] }) {
+  if (notes.length === 0) return null
+  return (
+    <ul className="border-line border-t px-3 py-2 text-muted first:border-0" translate="no">
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
   )
 }
 

@@ -19,6 +19,7 @@ export const text = catalogue({
     actions: 'Actions',
   },
   reference: 'reference',
+  noNumbers: 'no launch ended well',
   override: 'scan overridden',
   overrideWhy: (reason: string) => `Ran without a complete and clean scan: ${reason}`,
   remove: (name: string) => `Delete the result of ${name}`,

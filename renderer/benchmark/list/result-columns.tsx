@@ -36,7 +36,7 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
     {
       id: 'suite',
       header: text.columns.suite,
-      track: 'minmax(110px,1fr)',
+      track: 'minmax(170px,1fr)',
       compare: (a, b) => byText(a.suite.title, b.suite.title),
       cell: (row) => (
         <span className="text-muted">
@@ -48,10 +48,12 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
     {
       id: 'headline',
       header: text.columns.headline,
-      track: 'minmax(200px,1.1fr)',
+      track: 'minmax(184px,1fr)',
       compare: (a, b) => (a.headline?.estimate ?? 0) - (b.headline?.estimate ?? 0),
       cell: ({ headline }) =>
-        headline && (
+        headline === null ? (
+          <span className="text-sev-high-text">{text.noNumbers}</span>
+        ) : (
           <Sure
             value={formatMeasured(headline.estimate, headline.unit)}
             interval={formatInterval(headline)}
@@ -62,7 +64,7 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
     {
       id: 'accuracy',
       header: text.columns.accuracy,
-      track: '150px',
+      track: '140px',
       compare: (a, b) => (a.accuracy?.value ?? -1) - (b.accuracy?.value ?? -1),
       descendingFirst: true,
       cell: ({ accuracy }) =>

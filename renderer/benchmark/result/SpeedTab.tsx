@@ -2,11 +2,13 @@ import { formatLatency, formatNumber } from '@renderer/app/intl'
 import { BarFrame } from '@renderer/charts/BarFrame'
 import { BoxChart } from '@renderer/charts/BoxChart'
 import { HistogramChart } from '@renderer/charts/HistogramChart'
-import { SectionCard } from '@renderer/ui/Card'
+import { Card, SectionCard } from '@renderer/ui/Card'
+import { EmptyState } from '@renderer/ui/EmptyState'
 import type { Evidence } from '@shared/benchmark/evidence'
 import type { Figure, Summary } from '@shared/benchmark/figures'
 import type { BenchmarkResult } from '@shared/benchmark/result'
 import { boxSummary } from '@shared/statistics/describe'
+import { CircleX } from 'lucide-react'
 import { useMemo } from 'react'
 import { CheckIcon } from '../CheckIcon'
 import { EvidenceChip } from '../EvidenceChip'
@@ -36,6 +38,7 @@ export function SpeedTab({ result, summary, evidence }: SpeedTabProps) {
       values: figure.values,
       ...boxSummary(figure.values),
     }))
+  if (summary.launches.counted === 0) return <NothingCounted result={result} />
   return (
     <div className="flex flex-col gap-4">
       <div className="grid items-start gap-4 lg:grid-cols-2">
@@ -57,6 +60,20 @@ export function SpeedTab({ result, summary, evidence }: SpeedTabProps) {
         <CheatChecks summary={summary} />
       </div>
     </div>
+  )
+}
+
+/** Why there is no number, in the words of the first launch that did not end well. */
+function NothingCounted({ result }: { result: BenchmarkResult }) {
+  const [launch] = result.launches
+  return (
+    <Card>
+      <EmptyState
+        icon={<CircleX aria-hidden="true" />}
+        title={text.nothingCounted}
+        body={launch && <span translate="no">{launch.ending.sentence}</span>}
+      />
+    </Card>
   )
 }
 

@@ -5,6 +5,7 @@ export const text = catalogue({
   notFound: 'There is no such result',
   notFoundBody: 'It was deleted, or the address is from another workspace.',
   toList: 'All results',
+  nothingCounted: 'No launch ended well, so there are no numbers',
   tabs: {
     label: 'Parts of the result',
     speed: 'Speed',

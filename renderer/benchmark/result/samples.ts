@@ -23,9 +23,9 @@ const BARS = 56
  * outlier would press all others into one bar.
  */
 export function histogramBars(values: readonly number[], bars = BARS): HistogramBar[] {
+  if (values.length === 0) return []
   const [low, high] = extent(values)
-  if (!(high > low))
-    return values.length === 0 ? [] : [{ from: low, to: low + 1, count: values.length }]
+  if (!(high > low)) return [{ from: low, to: low + 1, count: values.length }]
   const log = wantsLog([low, high])
   const ratio = (high / low) ** (1 / bars)
   const edge = (at: number) => (log ? low * ratio ** at : low + ((high - low) * at) / bars)

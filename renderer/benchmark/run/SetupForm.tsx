@@ -55,10 +55,10 @@ export function SetupForm({ draft, suites, engines, suite }: SetupFormProps) {
           />
         )}
       >
-        {suite && !own && (
+        {suite && (
           <span className="text-muted text-small">
-            {suite.metric && suite.items !== null
-              ? text.setup.data(suite.items, metricName(suite.metric))
+            {suite.metric && suite.hasData
+              ? text.setup.data(metricName(suite.metric))
               : text.setup.speedOnly}
           </span>
         )}

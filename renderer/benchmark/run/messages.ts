@@ -67,8 +67,7 @@ export const text = catalogue({
       server: 'Queries arrive at random; what counts is the rate that stays within the bound.',
       generation: 'A prompt in, tokens out; what counts is tokens per second.',
     },
-    data: (items: number, metric: string) =>
-      `${plural(items, { one: '# labelled item', other: '# labelled items' })}, judged by ${metric}`,
+    data: (metric: string) => `Labelled data, judged by ${metric}.`,
     speedOnly: 'Speed only: this suite has no labelled data.',
     engine: 'Engine',
     autoEngine: 'The one that fits the format',

@@ -17,7 +17,6 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { CircleSlash, ShieldAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { isResultId } from './compare/compare-search'
-import { EvidenceChip } from './EvidenceChip'
 import { FigureTile } from './FigureTile'
 import { formatInterval, formatMeasured, formatMetric, formatMetricInterval } from './format'
 import { text as shared } from './messages'
@@ -106,7 +105,6 @@ function Result({ row, summary, result }: ResultProps) {
             <span title={shared.grade[row.grade]} className="inline-flex">
               <GradeTile grade={row.grade} />
             </span>
-            <EvidenceChip evidence={row.evidence} />
             <span className="text-muted">
               <span translate="no">{shared.suiteVersion(row.suite.title, row.suite.version)}</span>,{' '}
               {shared.scenarios[row.scenario]}, <RelativeTime date={row.startedAt} />

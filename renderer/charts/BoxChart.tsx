@@ -2,7 +2,7 @@ import { ChartFrame } from './ChartFrame'
 import { text } from './messages'
 import { Plot } from './plot/Plot'
 import { labelWidth, RowLabels, rowMiddle, rowsHeight } from './plot/RowLabels'
-import { extent, padded } from './plot/scale'
+import { extent, padded, wantsLog } from './plot/scale'
 import { seriesLook } from './plot/series'
 
 /** Quartiles and Tukey's fences; outliers are drawn, never dropped. */
@@ -36,11 +36,13 @@ export function BoxChart({ title, unit, caption, rows, format }: BoxChartProps) 
   const height = rowsHeight(rows.length)
   const labels = rows.map(({ label }) => label)
   const left = labelWidth(labels)
+  const range = extent(rows.flatMap(({ values }) => values))
+  const log = wantsLog(range)
   return (
     <ChartFrame
       title={title}
       unit={unit}
-      caption={caption}
+      caption={log ? text.withLog(caption) : caption}
       columns={[
         text.row,
         text.lowerWhisker,
@@ -67,7 +69,7 @@ export function BoxChart({ title, unit, caption, rows, format }: BoxChartProps) 
         title={text.titleWithUnit(title, unit)}
         description={text.boxes(rows.map(({ label, median }) => [label, format(median)]))}
         height={height}
-        x={{ domain: padded(extent(rows.flatMap(({ values }) => values))), format }}
+        x={{ domain: log ? [range[0] * 0.9, range[1] * 1.1] : padded(range), log, format }}
         margin={{ left }}
       >
         {({ x }) => (

@@ -17,6 +17,8 @@ interface EcdfChartProps {
   caption?: string
   series: readonly EcdfSeries[]
   format: (value: number) => string
+  /** Where the axis ends; the slowest queries may lie far beyond. */
+  end: number
   height?: number
 }
 
@@ -26,9 +28,10 @@ const MOST_STEPS = 400
 const LISTED = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1]
 
 /** Share of queries that were at most this slow, a curve for each model; further left is faster. */
-export function EcdfChart({ title, unit, caption, series, format, height = 240 }: EcdfChartProps) {
+export function EcdfChart(props: EcdfChartProps) {
+  const { title, unit, caption, series, format, end, height = 240 } = props
   const values = series.flatMap(({ steps }) => steps.map(({ value }) => value))
-  const range = extent(values)
+  const range = extent(values.filter((value) => value <= end))
   const log = wantsLog(range)
   const labels = series.map(({ label }) => label)
   return (
@@ -61,7 +64,7 @@ export function EcdfChart({ title, unit, caption, series, format, height = 240 }
             return (
               <path
                 key={label}
-                d={stepPath(thinned(steps), x.at, y.at)}
+                d={stepPath(thinned(steps.filter(({ value }) => value <= end)), x.at, y.at)}
                 fill="none"
                 stroke={color}
                 strokeWidth={1.75}

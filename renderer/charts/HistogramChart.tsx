@@ -2,7 +2,7 @@ import { formatNumber } from '../app/intl'
 import { ChartFrame } from './ChartFrame'
 import { text } from './messages'
 import { Plot } from './plot/Plot'
-import { extent, wantsLog } from './plot/scale'
+import { extent } from './plot/scale'
 
 export interface HistogramBar {
   from: number
@@ -22,11 +22,15 @@ interface HistogramChartProps {
   height?: number
 }
 
+/** Latencies spread by factors, not by differences. */
+const LOG_FROM = 3
+
 /** How many queries took how long, and where the percentiles lie. */
 export function HistogramChart(props: HistogramChartProps) {
   const { title, unit, caption, bars, marks, format, height = 220 } = props
   const range = extent(bars.flatMap(({ from, to }) => [from, to]))
-  const log = wantsLog(range)
+  // Bars of equal ratio are as wide as each other on such an axis.
+  const log = range[0] > 0 && range[1] / range[0] > LOG_FROM
   const most = Math.max(1, ...bars.map(({ count }) => count))
   return (
     <ChartFrame

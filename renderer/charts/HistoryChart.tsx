@@ -32,7 +32,7 @@ export function HistoryChart(props: HistoryChartProps) {
   const { title, unit, caption, points, format, height = 240 } = props
   const lines = linesOf(points)
   const bounds = extent(points.flatMap(({ lower, upper, value }) => [lower, upper, value]))
-  const last = Math.max(1, points.length - 1)
+  const last = points.length - 1
   return (
     <ChartFrame
       title={title}
@@ -62,7 +62,11 @@ export function HistoryChart(props: HistoryChartProps) {
           lines.length - 1,
         )}
         height={height}
-        x={{ domain: padded([0, last], 0.03), format: (run) => dayOf(points, run), whole: true }}
+        x={{
+          domain: last > 0 ? padded([0, last], 0.03) : [-0.5, 0.5],
+          format: (run) => dayOf(points, run),
+          whole: true,
+        }}
         y={{ domain: padded(bounds, 0.15), format }}
         margin={{ top: 24 }}
       >

@@ -3,6 +3,7 @@ import { orpc } from '@renderer/app/rpc'
 import { BoxChart } from '@renderer/charts/BoxChart'
 import { EcdfChart } from '@renderer/charts/EcdfChart'
 import { ParetoChart } from '@renderer/charts/ParetoChart'
+import { axisEnd } from '@renderer/charts/plot/tail'
 import { Card } from '@renderer/ui/Card'
 import { Skeleton } from '@renderer/ui/Skeleton'
 import type { BenchmarkComparison } from '@shared/benchmark/comparison'
@@ -50,8 +51,8 @@ export function CompareCharts({ rows, summaries, comparison, names }: CompareCha
             format={(value) => formatMeasured(value, unit)}
           />
         )}
+        <Front rows={rows} summaries={summaries} comparison={comparison} names={names} />
       </div>
-      <Front rows={rows} summaries={summaries} comparison={comparison} names={names} />
     </div>
   )
 }
@@ -72,7 +73,9 @@ function Distribution({ rows, names }: Pick<CompareChartsProps, 'rows' | 'names'
     () =>
       documents.flatMap((document, at) => {
         const { nanoseconds } = document ? pooledLatencies(document) : { nanoseconds: [] }
-        return nanoseconds.length > 0 ? [{ label: names[at] ?? '', steps: ecdf(nanoseconds) }] : []
+        if (nanoseconds.length === 0) return []
+        const { end } = axisEnd(nanoseconds)
+        return [{ label: names[at] ?? '', steps: ecdf(nanoseconds), end }]
       }),
     [ready, names],
   )
@@ -90,6 +93,7 @@ function Distribution({ rows, names }: Pick<CompareChartsProps, 'rows' | 'names'
       unit={text.ecdfUnit}
       caption={text.ecdfCaption}
       series={series}
+      end={Math.max(...series.map(({ end }) => end))}
       format={formatLatency}
     />
   )

@@ -58,7 +58,10 @@ export function PairTable({ pair, names, summaries, delta }: PairTableProps) {
           tone: TONE[measure.verdict],
         }))}
       />
-      <SectionCard title={text.against(candidate, baseline)}>
+      <SectionCard
+        title={text.against(candidate, baseline)}
+        aside={<span className="truncate text-faint text-small">{testsOf(pair.measures)}</span>}
+      >
         <Table
           label={text.against(candidate, baseline)}
           rows={pair.measures}
@@ -106,12 +109,6 @@ export function PairTable({ pair, names, summaries, delta }: PairTableProps) {
                 </span>
               ),
             },
-            {
-              header: columns.test,
-              cell: ({ test, launches }) => (
-                <span className="text-muted text-small">{text.tests[test](launches)}</span>
-              ),
-            },
           ]}
         />
         <Accuracy pair={pair} />
@@ -120,6 +117,10 @@ export function PairTable({ pair, names, summaries, delta }: PairTableProps) {
     </div>
   )
 }
+
+/** Which tests stand behind the table; as a rule it is one. */
+const testsOf = (measures: readonly ComparedMeasure[]): string =>
+  [...new Set(measures.map(({ test, launches }) => text.tests[test](launches)))].join('; ')
 
 function Notes({ notes }: { notes: readonly string[] }) {
   if (notes.length === 0) return null

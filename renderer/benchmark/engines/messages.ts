@@ -2,7 +2,7 @@ import { catalogue, formatBytes, formatList } from '../../app/intl'
 
 export const text = catalogue({
   title: 'Engines',
-  intro: 'What runs models. The console brings one; the others are fetched when they are wanted.',
+  intro: 'What runs models. What is not here yet is fetched when it is wanted.',
   columns: {
     engine: 'Engine',
     formats: 'Runs',

@@ -29,7 +29,8 @@ export function ClaimDialog({ row, onClose }: ClaimDialogProps) {
   const [value, setValue] = useState('')
   const [machine, setMachine] = useState<string>(row.hardwareClass)
   const [source, setSource] = useState('')
-  const figure = claimedFigure(name, value)
+  const typicalNs = row.headline?.unit === 'ns' ? row.headline.estimate : null
+  const figure = claimedFigure(name, value, typicalNs)
   const names: FigureName[] = [
     ...new Set<FigureName>([
       headline,
@@ -115,7 +116,7 @@ export function ClaimDialog({ row, onClose }: ClaimDialogProps) {
                 onChange={(event) => setValue(event.target.value)}
               />
               <span className="text-muted">
-                {text.form.unit(text.form.units[writtenUnit(name).unit])}
+                {text.form.unit(text.form.units[writtenUnit(name, typicalNs).unit])}
               </span>
             </span>
           )}

@@ -76,6 +76,7 @@ export const text = catalogue({
     value: 'Claimed value',
     unit: (unit: string) => `in ${unit}`,
     units: {
+      µs: 'microseconds',
       ms: 'milliseconds',
       'per-second': 'per second',
       MB: 'megabytes',

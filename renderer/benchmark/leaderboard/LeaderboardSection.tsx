@@ -16,6 +16,13 @@ export function LeaderboardSection({ table }: { table: LeaderboardTable }) {
   const { unit } = MEASURE[table.measure]
   const { columns } = text
   const title = shared.suiteVersion(table.suiteId, table.suiteVersion)
+  if (table.rows.length === 0)
+    return (
+      <SectionCard title={title}>
+        <p className="px-3 py-2 text-muted">{text.nobody}</p>
+        <Notes table={table} />
+      </SectionCard>
+    )
   return (
     <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,8fr)_minmax(0,5fr)]">
       <SectionCard

@@ -26,6 +26,7 @@ export const text = catalogue({
   },
   stands: (results: number, machines: number) =>
     `${plural(results, { one: '# result', other: '# results' })}, ${plural(machines, { one: '# machine', other: '# machines' })}`,
+  nobody: 'No result of this suite can be ranked.',
   reference: 'reference',
   apart: 'Suite versions, and machines that share no model, are ranked apart.',
   empty: {

@@ -19,7 +19,7 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
     {
       id: 'name',
       header: text.columns.name,
-      track: 'minmax(140px,1.2fr)',
+      track: 'minmax(130px,1fr)',
       compare: (a, b) => byText(a.name.toLowerCase(), b.name.toLowerCase()),
       cell: (row) => (
         <span className="flex min-w-0 items-center gap-2">
@@ -36,7 +36,7 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
     {
       id: 'suite',
       header: text.columns.suite,
-      track: 'minmax(170px,1fr)',
+      track: 'minmax(190px,1.2fr)',
       compare: (a, b) => byText(a.suite.title, b.suite.title),
       cell: (row) => (
         <span className="text-muted">

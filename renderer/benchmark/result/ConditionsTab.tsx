@@ -54,7 +54,7 @@ function Gate({ result: { quiet, grade, network } }: { result: BenchmarkResult }
       {between.length > 0 && (
         <p className="border-line border-b px-3 py-2 text-muted">
           {text.conditions.between(between.length)}
-          {bad > 0 && `. ${text.conditions.badBetween(bad)}`}
+          {bad > 0 && `, ${text.conditions.badBetween(bad)}`}
         </p>
       )}
       <Part title={text.conditions.isolation}>

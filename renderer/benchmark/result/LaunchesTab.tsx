@@ -82,7 +82,11 @@ function launchColumns(result: BenchmarkResult): TableColumn<Launch>[] {
         ]),
     measure(columns.load, ({ loadMs }) => formatLatency(loadMs * 1e6)),
     measure(columns.first, ({ firstInferenceMs }) => formatLatency(firstInferenceMs * 1e6)),
-    measure(columns.warmUp, ({ warmUp }) => text.launches.warmUp(warmUp.queries)),
+    measure(
+      columns.warmUp,
+      ({ warmUp }) => text.launches.warmUp(warmUp.queries),
+      text.launches.warmUpWhy,
+    ),
     measure(columns.cpu, ({ resources }) => formatSignificant(resources.cpuShare)),
     measure(columns.rss, ({ resources: { rssBaseBytes, rssPeakBytes } }) =>
       text.launches.rss(rssBaseBytes, rssPeakBytes),

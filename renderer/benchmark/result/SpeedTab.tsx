@@ -78,12 +78,13 @@ function NothingCounted({ result }: { result: BenchmarkResult }) {
 }
 
 function Latencies({ result, summary }: Pick<SpeedTabProps, 'result' | 'summary'>) {
-  const { bars, shown, queries } = useMemo(() => {
-    const pooled = pooledLatencies(result)
+  const { bars, caption } = useMemo(() => {
+    const { nanoseconds, queries } = pooledLatencies(result)
+    const { bars, beyond, end } = histogramBars(nanoseconds)
+    const sampled = text.charts.sampled(nanoseconds.length, queries)
     return {
-      bars: histogramBars(pooled.nanoseconds),
-      shown: pooled.nanoseconds.length,
-      queries: pooled.queries,
+      bars,
+      caption: beyond > 0 ? text.charts.beyond(sampled, beyond, formatLatency(end)) : sampled,
     }
   }, [result])
   if (bars.length === 0) return null
@@ -95,7 +96,7 @@ function Latencies({ result, summary }: Pick<SpeedTabProps, 'result' | 'summary'
     <HistogramChart
       title={text.charts.histogram}
       unit={text.charts.latency}
-      caption={text.charts.sampled(shown, queries)}
+      caption={caption}
       bars={bars}
       marks={marks}
       format={formatLatency}

@@ -61,6 +61,8 @@ export const text = catalogue({
     latency: 'latency',
     sampled: (shown: number, all: number) =>
       shown < all ? `${formatNumber(shown)} of ${formatNumber(all)} queries` : allQueries(all),
+    beyond: (sampled: string, n: number, end: string) =>
+      `${sampled}, ${formatNumber(n)} slower than ${end} not drawn`,
     launches: 'Launches',
     launchUnit: 'latency, one dot a launch',
     batches: 'Throughput by batch',
@@ -140,7 +142,8 @@ export const text = catalogue({
     noisy: 'noisy, counts',
     repeatedNoisy: 'noisy, measured again',
     repeated: 'block was torn, measured again',
-    warmUp: (queries: number) => plural(queries, { one: '# query', other: '# queries' }),
+    warmUp: (queries: number) => formatNumber(queries),
+    warmUpWhy: 'Queries before the measured ones',
     rss: (base: number, peak: number) => `${formatBytes(base)} + ${formatBytes(peak - base)}`,
     switches: (involuntary: number) => formatNumber(involuntary),
     switchesWhy: 'Involuntary context switches: the kernel took the processor away',
@@ -152,9 +155,9 @@ export const text = catalogue({
     gate: 'Quiet gate',
     before: 'Before the first launch',
     after: 'After the last launch',
-    between: (n: number) => `Readings between: ${formatNumber(n)}`,
-    badBetween: (n: number) =>
-      `${formatNumber(n)} with something bad; their launches were measured again`,
+    between: (n: number) =>
+      plural(n, { one: '# reading in between', other: '# readings in between' }),
+    badBetween: (n: number) => `${formatNumber(n)} of them bad`,
     isolation: 'Network',
     isolated: (by: string) => `cut off by ${by}`,
     notIsolated: 'network not isolated',

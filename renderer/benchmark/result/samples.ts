@@ -1,5 +1,6 @@
 import type { HistogramBar } from '@renderer/charts/HistogramChart'
-import { extent, wantsLog } from '@renderer/charts/plot/scale'
+import { extent } from '@renderer/charts/plot/scale'
+import { axisEnd } from '@renderer/charts/plot/tail'
 import { countedLaunches } from '@shared/benchmark/counted'
 import type { BenchmarkResult } from '@shared/benchmark/result'
 import { median } from '@shared/statistics/quantile'
@@ -16,26 +17,33 @@ export function pooledLatencies({ launches }: BenchmarkResult): {
   }
 }
 
-const BARS = 56
+const BARS = 64
 
 /**
- * Equal widths, or equal ratios where the slowest query is many times the fastest: otherwise one
- * outlier would press all others into one bar.
+ * Bars of equal ratio up to where the axis ends, and how many queries were slower than that.
  */
-export function histogramBars(values: readonly number[], bars = BARS): HistogramBar[] {
-  if (values.length === 0) return []
-  const [low, high] = extent(values)
-  if (!(high > low)) return [{ from: low, to: low + 1, count: values.length }]
-  const log = wantsLog([low, high])
-  const ratio = (high / low) ** (1 / bars)
-  const edge = (at: number) => (log ? low * ratio ** at : low + ((high - low) * at) / bars)
+export function histogramBars(
+  values: readonly number[],
+  bars = BARS,
+): { bars: HistogramBar[]; beyond: number; end: number } {
+  const { end, beyond } = axisEnd(values)
+  const shown = values.filter((value) => value <= end && value > 0)
+  const [low, high] = extent(shown)
+  if (shown.length === 0) return { bars: [], beyond, end }
+  if (!(high > low))
+    return { bars: [{ from: low * 0.99, to: low * 1.01, count: shown.length }], beyond, end }
+  const width = Math.log(high / low) / bars
+  const edge = (at: number) => low * Math.exp(at * width)
   const counts = new Array<number>(bars).fill(0)
-  for (const value of values) {
-    const share = log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low)
-    const at = Math.min(bars - 1, Math.max(0, Math.floor(share * bars)))
+  for (const value of shown) {
+    const at = Math.min(bars - 1, Math.floor(Math.log(value / low) / width))
     counts[at] = (counts[at] ?? 0) + 1
   }
-  return counts.map((count, at) => ({ from: edge(at), to: edge(at + 1), count }))
+  return {
+    bars: counts.map((count, at) => ({ from: edge(at), to: edge(at + 1), count })),
+    beyond,
+    end,
+  }
 }
 
 /** Samples per second of each batch size, median over the counted launches; null where none ran. */

@@ -34,6 +34,7 @@ const TASKS = {
   'fuzz:scan': { built: true, run: (args) => typescript('test/bench/fuzz-scan.ts', args) },
   'bench:scan': { built: true, run: (args) => typescript('test/bench/bench-scan.ts', args) },
   'bench:small': { built: true, run: (args) => typescript('test/bench/small-files.ts', args) },
+  'bench:overhead': { built: true, run: (args) => typescript('test/bench/overhead.ts', args) },
   'bench:loop': { built: true, run: (args) => typescript('test/bench/event-loop.ts', args) },
   'storm:kill': { built: true, run: (args) => typescript('test/bench/kill.ts', args) },
   screenshots: { built: true, run: (args) => typescript('scripts/screenshots.ts', args) },

@@ -36,6 +36,7 @@ const TASKS = {
   'bench:small': { built: true, run: (args) => typescript('test/bench/small-files.ts', args) },
   'bench:overhead': { built: true, run: (args) => typescript('test/bench/overhead.ts', args) },
   'bench:loop': { built: true, run: (args) => typescript('test/bench/event-loop.ts', args) },
+  'sim:statistics': { run: (args) => typescript('test/bench/statistics.ts', args) },
   'storm:kill': { built: true, run: (args) => typescript('test/bench/kill.ts', args) },
   screenshots: { built: true, run: (args) => typescript('scripts/screenshots.ts', args) },
   generate: { run: (args) => typescript('scripts/generate.ts', args) },

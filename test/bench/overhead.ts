@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { PROFILE } from '@shared/benchmark/profile'
 import { median, quantile } from '@shared/statistics/quantile'
+import { createRandom } from '@shared/statistics/random'
 import { loadOnnxRuntimeNode } from '../../electron/core/benchmark/child/engines/onnxruntime-node'
 import { randomItems } from '../../electron/core/benchmark/child/inputs/items'
 import { prepareQueries } from '../../electron/core/benchmark/child/inputs/queries'
@@ -13,7 +14,6 @@ import { inputShape } from '../../electron/core/benchmark/child/inputs/shapes'
 import { createRecorder } from '../../electron/core/benchmark/child/loop/recorder'
 import { createRunner } from '../../electron/core/benchmark/child/loop/runner'
 import { createOutputWatch } from '../../electron/core/benchmark/child/output-watch'
-import { createRandom } from '../../electron/core/benchmark/child/random'
 import { openLaunches } from '../fixtures/launch-plan'
 import { matMulChain } from '../fixtures/onnx-model'
 
@@ -43,9 +43,9 @@ async function measured(name: string, bytes: Buffer): Promise<boolean> {
   const plan = { ...launches.plan(bytes), profile: PROFILE.quick }
   const model = await loadOnnxRuntimeNode(plan)
   const shapes = model.inputs.map((spec) => inputShape(spec, undefined))
-  const inputs = { kind: 'random', shapes: {}, constants: {}, items: 64, low: 0, high: 1 } as const
-  const items = randomItems(inputs, shapes, 1, 1_000_000)
-  const queries = prepareQueries(model, shapes, items, 1, createRandom(1, 'order'))
+  const inputs = { kind: 'random', shapes: {}, items: 64, low: 0, high: 1 } as const
+  const items = randomItems(inputs, shapes, 1, {}, 1_000_000)
+  const queries = prepareQueries(model, shapes, items, 1, createRandom(1))
   const runner = createRunner(model, queries)
   const watch = createOutputWatch(model, 1_000_000)
   await watch.takeReferences(queries, model.run)

@@ -17,7 +17,13 @@ export async function runTensors(
   if (inputs.kind !== 'random')
     throw new LaunchFailure('refused', `Inputs of kind "${inputs.kind}" cannot be run here yet.`)
   const shapes = model.inputs.map((spec) => inputShape(spec, inputs.shapes[spec.name]))
-  const items = randomItems(inputs, shapes, plan.itemSeed, plan.limits.inputElements)
+  const items = randomItems(
+    inputs,
+    shapes,
+    plan.itemSeed,
+    plan.reading.constants,
+    plan.limits.inputElements,
+  )
   const session = openSession(context, model, shapes, items)
   say({ type: 'phase', phase: 'first-inference' })
   const armed = await armFor(session)

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
+import { createRandom, deriveSeed } from '@shared/statistics/random'
 import type { ResultMessage } from '../protocol'
 import { readCanary } from './canary'
 import type { TokenModel } from './engines/engine'
 import { LaunchFailure } from './failure'
 import { promptTokens } from './inputs/prompts'
-import { createRandom, shuffledIndices } from './random'
 import { watchResources } from './resources'
 import type { LaunchContext } from './run-plan'
 import { type Generated, generate, measureTexts, warmUpTexts } from './scenarios/generation'
@@ -22,7 +22,7 @@ export async function runTokens(context: LaunchContext, model: TokenModel): Prom
       `The scenario "${scenario.kind}" needs a model of tensors, and this is a language model. Choose a suite for generation.`,
     )
   const prompts = promptTokens(plan.inputs, model, scenario.promptTokens)
-  const order = shuffledIndices(prompts.length, createRandom(plan.seed, 'order'))
+  const order = createRandom(deriveSeed(plan.seed, 'order')).shuffle([...prompts.keys()])
   const promptOf = (query: number) => order[query % order.length] ?? 0
   const answer = (prompt: number) =>
     generate(model, prompts[prompt] ?? new Uint32Array(), scenario.outputTokens)

@@ -11,13 +11,15 @@ export const Prediction = z.object({
   expected: Label,
   predicted: Label,
   /**
-   * Classification: probability of the predicted class. Two classes: of class 1. Generation: log likelihood of the
-   * expected text. Regression: the prediction. Rounded to 4 decimals, because the last bits differ
-   * between machines.
+   * Classification: probability of the predicted class; with two classes, of the second one. Generation: logarithm of the
+   * likelihood of the expected text. Regression: the error. Rounded to 4 decimals, because the last bits
+   * differ between machines.
    */
   score: z.number(),
   /** Null in regression, where nothing is just right or wrong. */
   correct: z.boolean().nullable(),
+  /** Tokens of the expected text; in generation only. */
+  tokens: z.number().int().positive().optional(),
   /** Place of the expected class among all, 1 is the top; null where there are no classes. */
   rank: z.number().int().positive().nullable(),
 })

@@ -50,8 +50,7 @@ export function judgeClaim(
   const all = [...nothing.checks, ...honest]
   const results = own.map(({ row }) => row.id as string)
   if (ratio === undefined) return { ...nothing, results, checks: all }
-  const [low, high] = [Math.log1p(-BAND), Math.log1p(BAND)]
-  const wide = claim.figure.kind === 'speed' ? Math.max(-low, high) : high
+  const wide = Math.log1p(BAND)
   const [lower, upper] = [Math.log(ratio.lower), Math.log(ratio.upper)]
   const inside = lower >= -wide && upper <= wide
   const beyond = lower > wide || upper < -wide

@@ -91,8 +91,6 @@ export const SpeedInputs = z.discriminatedUnion('kind', [
     kind: z.literal('random'),
     /** Sizes of one item per input of the model; an input that is not named takes its own, with 1 for what is free. */
     shapes: z.record(z.string(), ItemShape).default({}),
-    /** Inputs that are one number everywhere, such as a sample rate. */
-    constants: z.record(z.string(), z.number()).default({}),
     /** Different items that are cycled through: one item again and again would reward a cache. */
     items: z.number().int().min(1).max(65_536).default(64),
     low: z.number().default(0),
@@ -108,8 +106,10 @@ export const SpeedInputs = z.discriminatedUnion('kind', [
 ])
 export type SpeedInputs = z.infer<typeof SpeedInputs>
 
-/** Which outputs mean what. */
-export const OutputReading = z.object({
+/** Which inputs and outputs mean what. */
+export const Reading = z.object({
+  /** Inputs that are one number everywhere, such as a sample rate. */
+  constants: z.record(z.string(), z.number()).default({}),
   /** Output of the model; its first one when absent. */
   output: z.string().min(1).optional(),
   /** Input that takes the item; the model's first one when absent. */
@@ -145,7 +145,7 @@ export const SuiteManifest = z
     /** Absent where only speed is measured. */
     data: DataSet.optional(),
     inputs: SpeedInputs,
-    reading: OutputReading.default({}),
+    reading: Reading.default({ constants: {} }),
     scenarios: z.array(Scenario).min(1).max(5),
     /** What ranks models of this suite; null where only speed is measured. */
     metric: z.enum(METRICS).nullable(),

@@ -37,7 +37,7 @@ export function resultTables(row: ResultRow, summary: Summary, style: TableStyle
               'evidence',
               'grade',
             ]
-          : ['Measure', 'Median of launches [95 %]', 'Spread', 'Launches'],
+          : ['Measure', 'Median of launches [interval]', 'Spread', 'Launches'],
       rows: summary.figures.map((figure) =>
         style === 'bare'
           ? [

@@ -130,8 +130,9 @@ const chance = (theta: Float64Array, { a, b }: NumberedGame) =>
 function derivatives(theta: Float64Array, games: readonly NumberedGame[], ridge: number) {
   const size = theta.length
   const gradient = theta.map((value) => -ridge * value)
-  const curvature = new Float64Array(size * size)
-  for (let i = 0; i < size; i++) curvature[i * size + i] = ridge
+  // Games leave the common level of all ratings open; the all-ones part fixes it at a sum of 0.
+  const curvature = new Float64Array(size * size).fill(games.length / size)
+  for (let i = 0; i < size; i++) curvature[i * size + i] = games.length / size + ridge
   for (const game of games) {
     const p = chance(theta, game)
     const { a, b } = game

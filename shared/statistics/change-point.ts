@@ -112,7 +112,8 @@ export interface ChangeAlertOptions {
 /**
  * The alert for a history that grows: is the level now another one? At each run the last `recent`
  * runs are tested against the `previous` before them (Mann–Whitney), the medians have to differ
- * by more than the threshold, and that on consecutive runs in the same direction.
+ * by more than the threshold, and that on consecutive runs in the same direction. Every run is
+ * tested, so the level of one test has to be far below that of an alert: .001.
  *
  * @returns the runs at which an alert is raised, from 0: one for each change, not one a run.
  */
@@ -120,7 +121,7 @@ export function changeAlerts(
   history: readonly number[],
   {
     threshold = 0.03,
-    significance = 0.01,
+    significance = 0.001,
     recent = 5,
     previous = 20,
     confirmations = 2,

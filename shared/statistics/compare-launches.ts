@@ -92,14 +92,20 @@ export function compareTogether<Key extends string>(
   pairs: Readonly<Record<Key, LaunchPair>>,
   compare: (pair: LaunchPair) => Comparison = comparePaired,
 ): Record<Key, Comparison> {
-  const entries = Object.entries(pairs) as [Key, LaunchPair][]
-  const single = entries.map(([, pair]) => compare(pair))
+  const single = (Object.entries(pairs) as [Key, LaunchPair][]).map(([key, pair]) => ({
+    key,
+    pair,
+    ...compare(pair),
+  }))
   const adjusted = holm(single.map(({ p }) => p))
   return Object.fromEntries(
-    entries.map(([key, pair], i) => {
-      const { ratio, launches, spread } = single[i] ?? compare(pair)
-      const log = { ...ratio }
-      for (const end of ['estimate', 'lower', 'upper'] as const) log[end] = Math.log(ratio[end])
+    single.map(({ key, pair, ratio, launches, spread }, i) => {
+      const log = {
+        estimate: Math.log(ratio.estimate),
+        lower: Math.log(ratio.lower),
+        upper: Math.log(ratio.upper),
+        confidence: ratio.confidence,
+      }
       return [key, judged(pair, log, adjusted[i] ?? 1, launches, spread)]
     }),
   ) as Record<Key, Comparison>

@@ -1,8 +1,10 @@
 /** A sample of numbers, in any order. Nothing here ever changes the sample it is given. */
 export type Sample = readonly number[] | Float64Array
 
-/** The same numbers from smallest to largest. */
-export type Ascending = Float64Array & { readonly __ascending: true }
+declare const sorted: unique symbol
+
+/** The same numbers from smallest to largest. Made by `ascending` only. */
+export type Ascending = Float64Array & { readonly [sorted]: true }
 
 /**
  * Refuses what no statistic can be made of: fewer than `atLeast` numbers, NaN or an infinity.
@@ -48,11 +50,13 @@ export function checkCount(value: number, name: string, atLeast = 0): void {
     throw new RangeError(`${name} is ${value}; it must be a whole number of at least ${atLeast}.`)
 }
 
-/** A sorted copy; a sample that is known to be sorted is returned as it is. */
+const known = new WeakSet<object>()
+
+/** A sorted copy; what this function made before is returned as it is. */
 export function ascending(sample: Sample | Ascending): Ascending {
-  if ('__ascending' in sample) return sample
+  if (known.has(sample)) return sample as Ascending
   const copy = Float64Array.from(sample).sort()
-  Object.defineProperty(copy, '__ascending', { value: true })
+  known.add(copy)
   return copy as Ascending
 }
 

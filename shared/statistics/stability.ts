@@ -64,7 +64,7 @@ export function warmUpEnd(
 ): 'steady' | 'time' | null {
   const last = windowMedians.at(-1)
   const before = windowMedians.at(-2)
-  // The first window is the first inference: with one iteration it is no median yet.
+  // The first two windows are three inferences in all: their agreement would be luck.
   if (windowMedians.length > 2 && last && before && Math.abs(last / before - 1) <= tolerance)
     return 'steady'
   return elapsed >= limit ? 'time' : null

@@ -36,6 +36,8 @@ export async function withBenchmark<T>(
     node: process.execPath,
     bundleFolder: options.bundleFolder,
     resources: join(options.bundleFolder, '../../resources'),
+    // What ends a run is the last event of it, and is printed once, as a sentence.
+    log: () => {},
   })
   const settings = createSettings({
     file: join(options.dataFolder, 'settings.json'),

@@ -5,7 +5,7 @@ import { Profile } from '@shared/benchmark/profile'
 import { EngineName, ModelFormat } from '@shared/benchmark/result'
 import { METRICS } from '@shared/benchmark/scales'
 import { Scenario } from '@shared/benchmark/scenario'
-import { DataSet, OutputReading, SpeedInputs } from '@shared/benchmark/suite'
+import { DataSet, Reading, SpeedInputs } from '@shared/benchmark/suite'
 import { z } from 'zod'
 
 /**
@@ -34,7 +34,7 @@ export const LaunchPlan = z.object({
   /** Of the job: what random items are made of. The same for all launches that are compared. */
   itemSeed: z.number().int().min(0).max(0xffffffff),
   inputs: SpeedInputs,
-  reading: OutputReading,
+  reading: Reading,
   /** Folder of the suite and its data set; absent where there is none or it is not needed. */
   data: z.object({ folder: z.string().min(1), set: DataSet }).optional(),
   /** Run over the whole data set before the timed part, and answer with predictions. */

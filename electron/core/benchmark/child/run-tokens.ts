@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
+import { createRandom, deriveSeed } from '@shared/statistics/random'
 import type { ResultMessage } from '../protocol'
+import { runTextAccuracy } from './accuracy/run-text-accuracy'
 import { readCanary } from './canary'
+import type { LabelledData } from './data/labelled'
 import type { TokenModel } from './engines/engine'
 import { LaunchFailure } from './failure'
 import { promptTokens } from './inputs/prompts'
-import { createRandom, shuffledIndices } from './random'
 import { watchResources } from './resources'
 import type { LaunchContext } from './run-plan'
 import { type Generated, generate, measureTexts, warmUpTexts } from './scenarios/generation'
@@ -13,7 +15,11 @@ import { NOTHING } from './scenarios/latency'
 const SAMPLE_TOKENS = 64
 
 /** A launch of a language model: every prompt once untimed, warm-up, then texts against the clock. */
-export async function runTokens(context: LaunchContext, model: TokenModel): Promise<ResultMessage> {
+export async function runTokens(
+  context: LaunchContext,
+  model: TokenModel,
+  data: LabelledData | undefined,
+): Promise<ResultMessage> {
   const { plan, say } = context
   const { scenario } = plan
   if (scenario.kind !== 'generation')
@@ -22,7 +28,7 @@ export async function runTokens(context: LaunchContext, model: TokenModel): Prom
       `The scenario "${scenario.kind}" needs a model of tensors, and this is a language model. Choose a suite for generation.`,
     )
   const prompts = promptTokens(plan.inputs, model, scenario.promptTokens)
-  const order = shuffledIndices(prompts.length, createRandom(plan.seed, 'order'))
+  const order = createRandom(deriveSeed(plan.seed, 'order')).shuffle([...prompts.keys()])
   const promptOf = (query: number) => order[query % order.length] ?? 0
   const answer = (prompt: number) =>
     generate(model, prompts[prompt] ?? new Uint32Array(), scenario.outputTokens)
@@ -30,6 +36,12 @@ export async function runTokens(context: LaunchContext, model: TokenModel): Prom
   say({ type: 'phase', phase: 'first-inference' })
   const references: Generated[] = []
   for (const [prompt] of prompts.entries()) references.push(await answer(prompt))
+
+  let accuracy: ResultMessage['accuracy'] = null
+  if (plan.accuracy !== undefined && data !== undefined) {
+    say({ type: 'phase', phase: 'accuracy' })
+    accuracy = await runTextAccuracy(plan, model, data, say)
+  }
 
   say({ type: 'phase', phase: 'warm-up' })
   const warmUp = await warmUpTexts((query) => answer(promptOf(query)), plan.profile.warmUpMs)
@@ -57,7 +69,7 @@ export async function runTokens(context: LaunchContext, model: TokenModel): Prom
   const used = resources.stop()
   return {
     type: 'result',
-    accuracy: null,
+    accuracy,
     measured: {
       ...NOTHING,
       spawnMs: context.spawnMs,

@@ -1,4 +1,5 @@
 import type { CanaryReading, Resources } from '@shared/benchmark/launch'
+import { createRandom, deriveSeed, type Random } from '@shared/statistics/random'
 import { readCanary } from './canary'
 import type { TensorModel } from './engines/engine'
 import { failureOf } from './failure'
@@ -8,7 +9,6 @@ import { fixedBatchOf, type InputShape } from './inputs/shapes'
 import type { Segment } from './loop/measure-latency'
 import { createRunner, inSequence, type Runner } from './loop/runner'
 import { createOutputWatch } from './output-watch'
-import { createRandom, type Random } from './random'
 import { watchResources } from './resources'
 import type { LaunchContext } from './run-plan'
 
@@ -50,7 +50,7 @@ export function openSession(
 ): TensorSession {
   const { plan, say, rssBaseBytes } = context
   const watch = createOutputWatch(model, plan.limits.outputElements)
-  const random = createRandom(plan.seed, 'order')
+  const random = createRandom(deriveSeed(plan.seed, 'order'))
   let firstInferenceMs: number | undefined
   return {
     context,

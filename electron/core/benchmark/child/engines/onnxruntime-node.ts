@@ -58,11 +58,8 @@ const DATA_TYPES = [
 
 export async function loadOnnxRuntimeNode(plan: LaunchPlan): Promise<TensorModel<Feed, Output>> {
   const { folder, threads } = plan.engine
-  // Not `require`: that would look for package.json files, which this process may not read.
-  const module = { exports: {} }
-  process.dlopen(module, join(folder, 'onnxruntime_binding.node'))
-  const binding = module.exports as Binding
-  binding.initOrtOnce(LOG_ERRORS, OrtTensor, true)
+  loadedBinding ??= loadBinding(folder)
+  const binding = loadedBinding
   const session = new binding.InferenceSession()
   session.loadModel(plan.model.path, {
     executionProviders: ['cpu'],
@@ -84,6 +81,18 @@ export async function loadOnnxRuntimeNode(plan: LaunchPlan): Promise<TensorModel
     run: (feed) => session.run(feed, fetches, options),
     read: fromOrt,
   }
+}
+
+/** The runtime counts on being started once a process. */
+let loadedBinding: Binding | undefined
+
+function loadBinding(folder: string): Binding {
+  // Not `require`: that would look for package.json files, which this process may not read.
+  const module = { exports: {} }
+  process.dlopen(module, join(folder, 'onnxruntime_binding.node'))
+  const binding = module.exports as Binding
+  binding.initOrtOnce(LOG_ERRORS, OrtTensor, true)
+  return binding
 }
 
 function specOf({ name, isTensor, type, shape }: ValueMetadata): TensorSpec {

@@ -1,6 +1,6 @@
 import type { SpeedInputs } from '@shared/benchmark/suite'
+import { createRandom, deriveSeed } from '@shared/statistics/random'
 import { LaunchFailure } from '../failure'
-import { createRandom } from '../random'
 import { countOf, type Elements, makeElements, setElement, type Tensor } from '../tensor'
 import type { InputShape } from './shapes'
 
@@ -21,6 +21,7 @@ export function randomItems(
   inputs: RandomInputs,
   shapes: readonly InputShape[],
   seed: number,
+  constants: Readonly<Record<string, number>>,
   mostElements: number,
 ): Items {
   for (const { spec, item } of shapes)
@@ -33,8 +34,8 @@ export function randomItems(
   const count = Math.max(1, Math.min(inputs.items, Math.floor(FEED_BYTES / Math.max(1, bytes))))
   const drawn = new Map(
     shapes.map(({ spec, item }) => {
-      const random = createRandom(seed, `input ${spec.name}`)
-      const constant = inputs.constants[spec.name]
+      const random = createRandom(deriveSeed(seed, `input ${spec.name}`))
+      const constant = constants[spec.name]
       const size = countOf(item)
       const values = new Float64Array(size * count)
       for (let i = 0; i < values.length; i++)

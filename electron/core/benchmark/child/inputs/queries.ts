@@ -1,6 +1,6 @@
+import type { Random } from '@shared/statistics/random'
 import type { TensorModel } from '../engines/engine'
 import type { Queries } from '../loop/timed'
-import { type Random, shuffledIndices } from '../random'
 import { countOf } from '../tensor'
 import { batchTensors, type Items } from './items'
 import type { InputShape } from './shapes'
@@ -42,8 +42,9 @@ export function prepareQueries(
 }
 
 function shuffledRounds(count: number, random: Random): Uint32Array {
+  const feeds = Array.from({ length: count }, (_, feed) => feed)
   const order = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(count, FEWEST_QUERIES))))
   for (let at = 0; at < order.length; at += count)
-    order.set(shuffledIndices(count, random).subarray(0, order.length - at), at)
+    order.set(random.shuffle(feeds).slice(0, order.length - at), at)
   return order
 }

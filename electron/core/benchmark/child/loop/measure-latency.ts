@@ -1,6 +1,6 @@
 import type { LatencyMeasure } from '@shared/benchmark/launch'
 import type { Profile } from '@shared/benchmark/profile'
-import type { Random } from '../random'
+import type { Random } from '@shared/statistics/random'
 import { createRecorder } from './recorder'
 import type { Runner } from './runner'
 

@@ -6,7 +6,7 @@ const AWAKE_MS = 1
 const sleepCell = new Int32Array(new SharedArrayBuffer(4))
 
 /**
- * Answers queries that arrive at given moments (milliseconds from the start), first come, first served. A latency
+ * Answers queries that arrive at given moments (seconds from the start), first come, first served. A latency
  * counts from the arrival, not from when the query was taken up: waiting in line is part of it.
  * Stops early when more than `mostOver` queries took longer than `boundMs`. Returns how many were answered.
  */
@@ -22,7 +22,7 @@ export async function serve(
   const started = performance.now()
   let over = 0
   for (let i = 0; i < arrivals.length; i++) {
-    const arrival = started + (arrivals[i] ?? 0)
+    const arrival = started + 1000 * (arrivals[i] ?? 0)
     waitUntil(arrival)
     const answer = runner.time(first + i, 1, single)
     // An engine that answers at once costs no turn of the event loop here.

@@ -1,5 +1,6 @@
 import type { ServerMeasure, ServerStep } from '@shared/benchmark/launch'
 import type { Server } from '@shared/benchmark/scenario'
+import { poissonArrivals, searchRate } from '@shared/statistics/arrivals'
 import { minimumQueries, queriesUnder } from '@shared/statistics/early-stopping'
 import { quantile } from '@shared/statistics/quantile'
 import type { z } from 'zod'
@@ -16,8 +17,8 @@ const STEP_SHARE = 0.25
 const MOST_QUERIES = 50_000
 
 /**
- * The highest Poisson rate at which the percentile of the latency stays within the bound. The rate at which the
- * model answers when queries stand in line cannot be passed, so the search starts below it.
+ * The highest Poisson rate at which the percentile of the latency stays within the bound. The search starts at
+ * half of the rate at which the model answers when queries stand in line.
  */
 export async function measureServer(
   session: TensorSession,
@@ -29,11 +30,11 @@ export async function measureServer(
   const warm = await warmUp(armed.runner, plan.profile.warmUpMs)
   say({ type: 'phase', phase: 'measuring' })
   const meter = session.meter()
-  const server = await searchRate(session, armed, scenario, 1000 / warm.queryMs)
+  const server = await holdRate(session, armed, scenario, 1000 / warm.queryMs)
   return { ...NOTHING, server, warmUp: warm.warmUp, repeatedItem: null, ...meter.stop() }
 }
 
-async function searchRate(
+async function holdRate(
   session: TensorSession,
   armed: Armed,
   scenario: ServerScenario,
@@ -42,13 +43,18 @@ async function searchRate(
   const { plan, say } = session.context
   const steps: ServerStep[] = []
   const started = performance.now()
-  let [low, high] = [0, capacity]
-  while (steps.length < MOST_STEPS && high - low > scenario.resolution * high) {
-    const rate = low === 0 ? high / 2 : (low + high) / 2
-    const step = await tryRate(session, armed, scenario, rate)
+  const search = searchRate({
+    start: capacity / 2,
+    tolerance: scenario.resolution,
+    most: MOST_STEPS,
+  })
+  let asked = search.next()
+  let best: number | null = null
+  while (asked.done !== true) {
+    const step = await tryRate(session, armed, scenario, asked.value)
     steps.push(step)
-    if (step.verdict === 'pass') low = rate
-    else high = rate
+    const passed = step.verdict === 'pass'
+    if (passed) best = Math.max(best ?? 0, asked.value)
     const elapsed = performance.now() - started
     say({
       type: 'progress',
@@ -59,10 +65,11 @@ async function searchRate(
       rssBytes: process.memoryUsage.rss(),
     })
     if (elapsed >= plan.profile.measureMs) break
+    asked = search.next(passed)
   }
   return {
     steps,
-    queriesPerSecond: low === 0 ? null : low,
+    queriesPerSecond: best,
     latencyBoundMs: scenario.latencyBoundMs,
     percentile: scenario.percentile,
   }
@@ -85,7 +92,7 @@ async function tryRate(
   )
   const possible = Math.ceil((rate * 4 * stepMs) / 1000)
   const count = Math.max(1, Math.min(wanted, possible))
-  const arrivals = poissonArrivals(count, rate, session.random.uniform)
+  const arrivals = poissonArrivals(rate, count, session.random)
   const tolerated = toleratedOver(count, scenario.percentile)
   const latencies = new Float64Array(count)
   const { answered, over } = await serve(
@@ -116,15 +123,4 @@ export function toleratedOver(queries: number, percentile: number): number {
     else high = middle
   }
   return low
-}
-
-/** Moments of arrival in milliseconds: gaps of -ln(U) / rate. */
-export function poissonArrivals(count: number, rate: number, uniform: () => number): Float64Array {
-  const arrivals = new Float64Array(count)
-  let at = 0
-  for (let i = 0; i < count; i++) {
-    at += (-Math.log1p(-uniform()) / rate) * 1000
-    arrivals[i] = at
-  }
-  return arrivals
 }

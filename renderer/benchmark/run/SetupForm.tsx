@@ -8,7 +8,7 @@ import type { EngineState, SuiteChoice, SuiteRow } from '@shared/contract/benchm
 import { type ReactNode, useId, useState } from 'react'
 import { EngineInstall } from '../engines/EngineInstall'
 import { text as shared } from '../messages'
-import { changeDraft, type Draft } from './draft'
+import { changeDraft, type Draft, isBetween, MOST_LAUNCHES, MOST_THREADS } from './draft'
 import { text } from './messages'
 
 interface SetupFormProps {
@@ -20,12 +20,15 @@ interface SetupFormProps {
 }
 
 const OWN = 'own'
+/** As shared/benchmark/profile.ts has them, which brings the schema library along. */
+const PROFILE_LAUNCHES = { quick: 10, standard: 10, certified: 20 }
 const keyOf = (choice: SuiteChoice): string =>
   choice.kind === 'built-in' ? `built-in ${choice.id}` : `folder ${choice.path}`
 
 /** Suite, scenario, engine, threads and profile. Each says in a line what it means. */
 export function SetupForm({ draft, suites, engines, suite }: SetupFormProps) {
-  const [own, setOwn] = useState(draft.suite?.kind === 'folder')
+  const [asked, setOwn] = useState(draft.suite?.kind === 'folder')
+  const own = asked || suites.length === 0
   const chooseSuite = (key: string) => {
     setOwn(key === OWN)
     if (key === OWN) return
@@ -82,6 +85,7 @@ export function SetupForm({ draft, suites, engines, suite }: SetupFormProps) {
         )}
       />
       <Profile draft={draft} />
+      <Launches draft={draft} />
       <Field
         label={text.setup.engine}
         why={engine?.reason && <span translate="no">{engine.reason}</span>}
@@ -155,12 +159,35 @@ function Threads({ draft }: { draft: Draft }) {
           type="number"
           className="w-20"
           min={1}
-          max={256}
+          max={MOST_THREADS}
           value={draft.threads}
           onChange={({ target }) => {
             const threads = target.valueAsNumber
-            if (Number.isInteger(threads) && threads >= 1 && threads <= 256)
-              changeDraft({ threads })
+            if (isBetween(threads, 1, MOST_THREADS)) changeDraft({ threads })
+          }}
+        />
+      )}
+    />
+  )
+}
+
+function Launches({ draft }: { draft: Draft }) {
+  return (
+    <Field
+      label={text.setup.launches}
+      why={text.setup.launchesWhy}
+      field={(id) => (
+        <TextField
+          id={id}
+          type="number"
+          className="w-20"
+          min={1}
+          max={MOST_LAUNCHES}
+          placeholder={String(PROFILE_LAUNCHES[draft.profile])}
+          value={draft.launches ?? ''}
+          onChange={({ target }) => {
+            const launches = target.valueAsNumber
+            changeDraft({ launches: isBetween(launches, 1, MOST_LAUNCHES) ? launches : null })
           }}
         />
       )}

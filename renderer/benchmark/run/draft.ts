@@ -6,6 +6,12 @@ import { createStore, useStore } from '../../app/store'
 /** Models that one run can take. */
 export const MOST_MODELS = 5
 
+export const MOST_THREADS = 256
+export const MOST_LAUNCHES = 100
+
+export const isBetween = (value: number | null, low: number, high: number): value is number =>
+  Number.isInteger(value) && value !== null && value >= low && value <= high
+
 /** An order that is being written. Null is "the console's own choice". */
 export interface Draft {
   models: readonly string[]
@@ -14,6 +20,8 @@ export interface Draft {
   engine: EngineName | null
   threads: number
   profile: (typeof PROFILES)[number]
+  /** Fresh processes per model; null is what the profile says. */
+  launches: number | null
   references: boolean
 }
 
@@ -25,6 +33,7 @@ const FRESH: Draft = {
   engine: null,
   threads: 1,
   profile: 'quick',
+  launches: null,
   references: true,
 }
 
@@ -52,6 +61,7 @@ export function setupOf(order: Draft, suite: SuiteChoice | null): BenchmarkSetup
     ...(order.engine && { engine: order.engine }),
     threads: order.threads,
     profile: order.profile,
+    ...(order.launches !== null && { launches: order.launches }),
     references: order.references,
   }
 }
@@ -61,12 +71,13 @@ function remembered(): Draft {
   try {
     const stored: unknown = JSON.parse(sessionStorage.getItem(STORED) ?? 'null')
     if (typeof stored !== 'object' || stored === null) return FRESH
-    const { models, threads, profile, references } = { ...FRESH, ...stored } as Draft
+    const { models, threads, launches, profile, references } = { ...FRESH, ...stored } as Draft
     return {
       ...FRESH,
       ...(stored as Draft),
       models: Array.isArray(models) ? models.filter((path) => typeof path === 'string') : [],
-      threads: Number.isInteger(threads) && threads > 0 ? threads : 1,
+      threads: isBetween(threads, 1, MOST_THREADS) ? threads : 1,
+      launches: isBetween(launches, 1, MOST_LAUNCHES) ? launches : null,
       profile: PROFILES.find((name) => name === profile) ?? 'quick',
       references: references !== false,
     }

@@ -83,6 +83,9 @@ export const text = catalogue({
       standard: 'About 60 s a model: 10 launches, enough for p99.',
       certified: 'About 600 s a model: 20 long launches, finds differences of 2 %.',
     },
+    launches: 'Launches',
+    launchesWhy:
+      'Fresh processes a model. More of them find smaller differences; empty is what the profile says.',
     references: 'Measure the reference models along',
     referencesWhy:
       'They let results of unlike machines be compared. They take a few launches more.',

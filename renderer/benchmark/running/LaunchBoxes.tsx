@@ -1,6 +1,6 @@
 import { BoxChart } from '@renderer/charts/BoxChart'
 import type { LiveArm } from '@shared/contract/benchmark'
-import { boxSummary } from '@shared/statistics/describe'
+import { boxSummary } from '@shared/statistics/box-summary'
 import { formatMeasured } from '../format'
 import { text as shared } from '../messages'
 import { text } from './messages'

@@ -39,6 +39,11 @@ const TASKS = {
   'sim:statistics': { run: (args) => typescript('test/bench/statistics.ts', args) },
   'storm:kill': { built: true, run: (args) => typescript('test/bench/kill.ts', args) },
   screenshots: { built: true, run: (args) => typescript('scripts/screenshots.ts', args) },
+  suites: {
+    run: (args) =>
+      typescript('scripts/benchmark-suites/index.ts', args) ||
+      node(bin('@biomejs/biome/bin/biome'), ['check', '--write', 'resources/suites']),
+  },
   generate: { run: (args) => typescript('scripts/generate.ts', args) },
 }
 

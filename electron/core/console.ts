@@ -43,7 +43,7 @@ export interface Console {
 }
 
 /** What tests put in the place of the machine. */
-export type ConsoleDoubles = Pick<BenchmarkParts, 'gate' | 'lock' | 'profiles'>
+export type ConsoleDoubles = Pick<BenchmarkParts, 'gate' | 'lock' | 'noisy' | 'profiles'>
 
 export function createConsole(
   platform: Platform,

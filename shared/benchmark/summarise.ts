@@ -1,5 +1,6 @@
+import { boxSummary } from '../statistics/box-summary'
 import { macroF1Interval } from '../statistics/classification'
-import { boxSummary, coefficientOfVariation } from '../statistics/describe'
+import { coefficientOfVariation } from '../statistics/describe'
 import { binomialTails } from '../statistics/distributions'
 import { wilsonInterval } from '../statistics/proportion'
 import { median } from '../statistics/quantile'

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { compareResults } from '@shared/benchmark/compare'
 import type { BenchmarkComparison } from '@shared/benchmark/comparison'
 import { gradeOf } from '@shared/benchmark/grade'
+import { isNoisy } from '@shared/benchmark/noisy'
 import { launchOrder } from '@shared/benchmark/order'
 import { PROFILE, type Profile, type ProfileName } from '@shared/benchmark/profile'
 import type { BenchmarkResult, EngineStamp } from '@shared/benchmark/result'
@@ -36,6 +37,8 @@ export interface ExecuteParts extends ModelScanParts {
   runs: BenchmarkRuns
   results: BenchmarkResults
   gate: () => QuietGate
+  /** A double in tests. */
+  noisy?: typeof isNoisy
   openSuite(spec: RunSpec): OpenSuite
   /** Shorter ones in tests. */
   profiles?: Readonly<Record<ProfileName, Profile>>
@@ -106,6 +109,7 @@ export async function executeRun(
           onMessage,
         }),
       gate: parts.gate(),
+      noisy: parts.noisy ?? isNoisy,
       signal,
       observer: {
         quiet: (reading) => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Accuracy } from '@shared/benchmark/accuracy'
 import type { QuietReading } from '@shared/benchmark/environment'
 import type { Launch, LaunchEnding } from '@shared/benchmark/launch'
-import { isNoisy } from '@shared/benchmark/noisy'
+import type { isNoisy } from '@shared/benchmark/noisy'
 import { launchSeed, type Place } from '@shared/benchmark/order'
 import type { Profile } from '@shared/benchmark/profile'
 import type { Scenario } from '@shared/benchmark/scenario'
@@ -40,6 +40,8 @@ export interface MeasureRequest {
     onMessage: (message: LaunchProgress) => void,
   ): Promise<LaunchOutcome>
   gate: QuietGate
+  /** Whether others disturbed a launch. */
+  noisy: typeof isNoisy
   signal: AbortSignal
   observer: MeasureObserver
 }
@@ -109,7 +111,7 @@ export async function measure(request: MeasureRequest): Promise<{
     const plan = request.plan(place, seed, accuracy)
     const outcome = await request.launch(plan, signal, observer.progress)
     const { ending, measured, wallMs, watchedRssBytes, network } = outcome
-    const noisy = measured !== null && isNoisy(measured, request.scenario, request.threads)
+    const noisy = measured !== null && request.noisy(measured, request.scenario, request.threads)
     const launch = { ...lost, ending, measured, wallMs, watchedRssBytes, noisy }
     const recorded = { launch, ...seen, network }
     await observer.record(recorded, outcome.accuracy)

@@ -91,15 +91,18 @@ export async function scanModel(
   }
 }
 
-/** What a scan found, without keeping it: for a look ahead. Hashes only what the cache knows. */
+/** What a scan finds, without keeping it: for a look ahead. `identify` throws NotRunnableError. */
 export async function peekAtModel(
   parts: ModelScanParts,
   path: string,
   signal: AbortSignal,
-): Promise<{ report: ScanReport; model: Pick<ScannedModel, 'identity' | 'path' | 'parts'> }> {
+): Promise<{ report: ScanReport; identify(): Pick<ScannedModel, 'identity' | 'path' | 'parts'> }> {
   const isFile = statSync(path).isFile()
-  const scanned = await scanPaths(parts, [path], signal, () => {})
-  return { report: scanned.report, model: identify(scanned, path, isFile ? dirname(path) : path) }
+  let scanned = await scanPaths(parts, [path], signal, () => {})
+  const named = isFile ? namedFiles(scanned, path) : []
+  if (named.length > 0) scanned = await scanPaths(parts, [path, ...named], signal, () => {})
+  const base = isFile ? dirname(path) : path
+  return { report: scanned.report, identify: () => identify(scanned, path, base) }
 }
 
 export const isComplete = (report: ScanReport): boolean =>

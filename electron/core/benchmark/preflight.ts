@@ -86,10 +86,10 @@ async function fitOf(
     exportCommand: null,
   }
   try {
-    const { report, model } = await peekAtModel(parts, path, signal)
+    const { report, identify } = await peekAtModel(parts, path, signal)
     const verdict = report.summary.verdict
     if (verdict !== 'clean' || !isComplete(report)) unclean.push({ name: fit.name, verdict })
-    const { format, files } = model.identity
+    const { format, files } = identify().identity
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
     const needsBytes = MEMORY_BASE + MEMORY_FACTOR * bytes
     const engine = readyEngine(parts.platform.paths, format, setup.engine ?? null)

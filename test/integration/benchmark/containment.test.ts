@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   chmodSync,
   existsSync,
@@ -9,9 +11,10 @@ import {
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runConfined } from '../../fixtures/confined'
+import { ROOT } from '../../fixtures/console'
 
 const linux = process.platform === 'linux'
 const say = (expression: string) => `console.log(JSON.stringify(${expression}));`
@@ -132,6 +135,24 @@ describe('a child that runs a model', () => {
     expect(ending.sentence).toContain('another process')
     expect(processesWith(mark)).toEqual([])
   })
+})
+
+test('a child does not outlive a host that was killed', { skip: !linux }, async () => {
+  const host = spawn(
+    process.execPath,
+    [
+      '--import',
+      join(ROOT, 'scripts/typescript-hooks.mjs'),
+      join(ROOT, 'test/fixtures/confined-host.ts'),
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  const [line] = (await once(host.stdout.setEncoding('utf8'), 'data')) as [string]
+  const bundle = line.trim()
+  expect(processesWith(bundle).length).toBeGreaterThan(0)
+  host.kill('SIGKILL')
+  await expect.poll(() => processesWith(bundle)).toEqual([])
+  rmSync(dirname(bundle), { recursive: true, force: true })
 })
 
 function processesWith(mark: string): string[] {

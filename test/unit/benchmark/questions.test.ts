@@ -74,7 +74,7 @@ describe('a claim', () => {
     expect(judgeClaim(claimed(0.7e6), evidence()).verdict).toBe('refuted')
   })
   test('on the line is inconclusive, with how many more launches would decide', () => {
-    const verdict = judgeClaim(claimed(0.909e6), evidence())
+    const verdict = judgeClaim(claimed(0.9105e6), evidence())
     expect(verdict.verdict).toBe('inconclusive')
     expect(verdict.moreLaunches).toBeGreaterThan(0)
   })

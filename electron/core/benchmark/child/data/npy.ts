@@ -17,12 +17,7 @@ export function readNpy(set: NpySet, read: ReadFile): LabelledData {
 export function readNpz(set: NpzSet, read: ReadFile): LabelledData {
   const { path } = set.file
   const names = [set.features, set.label].map((name) => `${name}.npy`)
-  let members: Record<string, Uint8Array>
-  try {
-    members = unzipSync(read(set.file), { filter: ({ name }) => names.includes(name) })
-  } catch (error) {
-    throw new LaunchFailure('refused', `${path} is no archive that can be read.`, error)
-  }
+  const members = unzip(read(set.file), names, path)
   const [features, labels] = names.map((name) => {
     const member = members[name]
     if (member === undefined)
@@ -30,6 +25,23 @@ export function readNpz(set: NpzSet, read: ReadFile): LabelledData {
     return parseNpy(Buffer.from(member), `${path}/${name}`)
   })
   return labelled(set, features, labels)
+}
+
+/** Unpacked; the file itself is held to the limit of the data set. */
+const MOST_UNPACKED = 1024 ** 3
+
+function unzip(bytes: Buffer, names: readonly string[], path: string): Record<string, Uint8Array> {
+  const wanted = ({ name, originalSize }: { name: string; originalSize: number }) => {
+    if (!names.includes(name)) return false
+    if (originalSize <= MOST_UNPACKED) return true
+    throw new LaunchFailure('refused', `${path}: "${name}" is larger than 1 GiB unpacked.`)
+  }
+  try {
+    return unzipSync(bytes, { filter: wanted })
+  } catch (error) {
+    if (error instanceof LaunchFailure) throw error
+    throw new LaunchFailure('refused', `${path} is no archive that can be read.`, error)
+  }
 }
 
 interface NpyArray {

@@ -20,11 +20,12 @@ import { viewsRouter } from './views/router'
 
 export const router = api
   // An error nobody declared: the page gets an id to quote, the log gets the stack.
-  .use(async ({ next, context, path }) => {
+  .use(async ({ next, context, path, signal }) => {
     try {
       return await next()
     } catch (error) {
-      if (error instanceof ORPCError) throw error
+      // What the page gave up has nobody to tell, and is nobody's fault.
+      if (error instanceof ORPCError || signal?.aborted) throw error
       const id = context.console.platform.randomId().slice(0, 8)
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
       context.console.platform.log('error', `${path.join('.')} [${id}] ${text}`)

@@ -9,7 +9,7 @@ import { GradeTile } from '@renderer/ui/GradeTile'
 import { RelativeTime } from '@renderer/ui/RelativeTime'
 import { Skeleton, SkeletonRows } from '@renderer/ui/Skeleton'
 import { Tabs } from '@renderer/ui/Tabs'
-import type { Summary } from '@shared/benchmark/figures'
+import type { Figure, Summary } from '@shared/benchmark/figures'
 import type { BenchmarkResult } from '@shared/benchmark/result'
 import type { ResultId, ResultRow } from '@shared/benchmark/result-row'
 import { useQuery } from '@tanstack/react-query'
@@ -144,7 +144,7 @@ function Headline({ row, summary }: Pick<ResultProps, 'row' | 'summary'>) {
           key={figure.measure}
           title={shared.measures[figure.measure]}
           value={formatMeasured(figure.estimate, figure.unit)}
-          interval={formatInterval(figure) ?? text.noInterval(figure.values.length)}
+          interval={intervalOf(figure)}
           evidence={row.evidence}
         />
       ))}
@@ -160,6 +160,14 @@ function Headline({ row, summary }: Pick<ResultProps, 'row' | 'summary'>) {
       )}
     </section>
   )
+}
+
+/** The interval with what it achieves: a few launches promise less than 95 %. */
+function intervalOf(figure: Figure): string {
+  const interval = formatInterval(figure)
+  return interval === null || figure.confidence === null
+    ? text.noInterval(figure.values.length)
+    : text.intervalAt(interval, figure.confidence)
 }
 
 function Warning({ children }: { children: string }) {

@@ -19,13 +19,16 @@ export function formatMeasured(value: number, unit: Unit): string {
   }
 }
 
-/** '1.21 to 1.26 ms'. One launch has no interval: null. */
-export function formatInterval({ lower, upper, unit, confidence }: Figure): string | null {
-  if (confidence === null) return null
+/** '1.21 to 1.26 ms'. */
+export function formatBounds(lower: number, upper: number, unit: Unit): string {
   const to = formatMeasured(upper, unit)
   const from = formatMeasured(lower, unit)
   return text.interval(from.split('\u00a0')[1] === to.split('\u00a0')[1] ? bare(from) : from, to)
 }
+
+/** One launch has no interval: null. */
+export const formatInterval = ({ lower, upper, unit, confidence }: Figure): string | null =>
+  confidence === null ? null : formatBounds(lower, upper, unit)
 
 /** The number without its unit, where the next one says it. */
 const bare = (number: string): string => number.split('\u00a0')[0] ?? number

@@ -19,6 +19,8 @@ interface HistogramChartProps {
   /** Percentiles and the like, each a line with its name. */
   marks: readonly { label: string; value: number }[]
   format: (value: number) => string
+  /** Slower queries that the axis does not reach. */
+  beyond?: number
   height?: number
 }
 
@@ -27,7 +29,7 @@ const LOG_FROM = 3
 
 /** How many queries took how long, and where the percentiles lie. */
 export function HistogramChart(props: HistogramChartProps) {
-  const { title, unit, caption, bars, marks, format, height = 220 } = props
+  const { title, unit, caption, bars, marks, format, beyond = 0, height = 220 } = props
   const range = extent(bars.flatMap(({ from, to }) => [from, to]))
   // Bars of equal ratio are as wide as each other on such an axis.
   const log = range[0] > 0 && range[1] / range[0] > LOG_FROM
@@ -50,10 +52,10 @@ export function HistogramChart(props: HistogramChartProps) {
         description={text.histogram(marks.map(({ label, value }) => [label, format(value)]))}
         height={height}
         x={{ domain: range, log, format }}
-        y={{ domain: [0, most], format: formatNumber, whole: true }}
+        y={{ domain: [0, most * 1.05], format: formatNumber, whole: true }}
         margin={{ top: 24 }}
       >
-        {({ x, y, top, bottom }) => (
+        {({ x, y, top, bottom, right }) => (
           <>
             <g fill="var(--chart-1)" fillOpacity={0.8}>
               {bars.map(({ from, to, count }) => (
@@ -68,6 +70,11 @@ export function HistogramChart(props: HistogramChartProps) {
                 </rect>
               ))}
             </g>
+            {beyond > 0 && (
+              <text x={right - 2} y={bottom - 8} textAnchor="end" fill="var(--muted)">
+                {text.slower(beyond)}
+              </text>
+            )}
             {marks.map(({ label, value }, at) => {
               const place = x.at(value)
               // A name keeps clear of the one before it: neighbours stand on two lines.

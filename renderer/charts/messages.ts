@@ -66,6 +66,7 @@ export const text = catalogue({
     `${plural(runs, { one: '# run', other: '# runs' })}, ${plural(changes, { one: '# change', other: '# changes' })} of level, ${plural(switches, { one: '# switch', other: '# switches' })} of machine.`,
   historyPoint: (when: string, value: string, grade: string) => `${when}: ${value}, grade ${grade}`,
   otherMachine: 'other environment',
+  slower: (n: number) => `${formatNumber(n)} slower →`,
   histogram: (marks: readonly (readonly [string, string])[]) =>
     `Histogram of latencies. ${pairs(marks)}.`,
   bar: (from: string, to: string, count: number) =>

@@ -196,6 +196,7 @@ function Accuracy({ pair }: { pair: ComparedPair }) {
           },
           {
             header: accuracyColumns.only,
+            why: accuracyColumns.onlyWhy,
             align: 'end',
             cell: ({ onlyBaseline, onlyCandidate }) => (
               <span className="text-muted">

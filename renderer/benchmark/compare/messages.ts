@@ -61,7 +61,8 @@ export const text = catalogue({
     metric: 'Metric',
     difference: 'Difference',
     items: 'Items',
-    only: 'Right only in baseline / candidate',
+    only: 'Discordant',
+    onlyWhy: 'Right only in the baseline / right only in the candidate',
   },
   accuracyTests: {
     mcnemar: 'exact McNemar',
@@ -74,7 +75,7 @@ export const text = catalogue({
   ecdfUnit: 'cumulative share',
   ecdfCaption: 'further left is faster',
   boxes: 'Medians of launches',
-  front: 'Who is beaten by nobody',
+  front: 'Pareto front',
   evidence: 'Evidence',
   summary: {
     title: 'The results',

@@ -6,7 +6,7 @@ import type { LeaderboardRow, LeaderboardTable } from '@shared/benchmark/leaderb
 import { MEASURE } from '@shared/benchmark/measures'
 import { Link } from '@tanstack/react-router'
 import { EvidenceChip } from '../EvidenceChip'
-import { formatMeasured, formatMetric } from '../format'
+import { formatBounds, formatMeasured, formatMetric } from '../format'
 import { text as shared } from '../messages'
 import { Table } from '../Table'
 import { text } from './messages'
@@ -24,7 +24,7 @@ export function LeaderboardSection({ table }: { table: LeaderboardTable }) {
       </SectionCard>
     )
   return (
-    <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,8fr)_minmax(0,5fr)]">
+    <div className="grid items-start gap-3 min-[1600px]:grid-cols-[minmax(0,8fr)_minmax(0,5fr)]">
       <SectionCard
         title={title}
         aside={
@@ -48,7 +48,7 @@ export function LeaderboardSection({ table }: { table: LeaderboardTable }) {
                 <>
                   <span className="font-semibold">{formatMeasured(estimate, unit)}</span>
                   <span className="ml-2 text-muted text-small">
-                    {shared.interval(formatMeasured(lower, unit), formatMeasured(upper, unit))}
+                    {formatBounds(lower, upper, unit)}
                   </span>
                 </>
               ),
@@ -66,12 +66,6 @@ export function LeaderboardSection({ table }: { table: LeaderboardTable }) {
                 memoryBytes === null ? shared.unknown : formatBytes(memoryBytes),
             },
             {
-              header: columns.stands,
-              cell: ({ results, machines }) => (
-                <span className="text-muted">{text.stands(results, machines)}</span>
-              ),
-            },
-            {
               header: columns.grade,
               cell: ({ grade }) => <GradeTile grade={grade} size="small" />,
             },
@@ -79,14 +73,22 @@ export function LeaderboardSection({ table }: { table: LeaderboardTable }) {
               header: columns.evidence,
               cell: ({ evidence }) => <EvidenceChip evidence={evidence} />,
             },
+            {
+              header: columns.stands,
+              cell: ({ results, machines }) => (
+                <span className="text-muted">{text.stands(results, machines)}</span>
+              ),
+            },
           ]}
         />
         <Notes table={table} />
       </SectionCard>
-      <RankChart
-        title={text.chart}
-        rows={table.rows.map(({ name, rank }) => ({ label: name, ...rank }))}
-      />
+      {table.rows.length > 1 && (
+        <RankChart
+          title={text.chart}
+          rows={table.rows.map(({ name, rank }) => ({ label: name, ...rank }))}
+        />
+      )}
     </div>
   )
 }

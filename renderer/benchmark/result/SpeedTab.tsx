@@ -78,13 +78,11 @@ function NothingCounted({ result }: { result: BenchmarkResult }) {
 }
 
 function Latencies({ result, summary }: Pick<SpeedTabProps, 'result' | 'summary'>) {
-  const { bars, caption } = useMemo(() => {
+  const { bars, beyond, caption } = useMemo(() => {
     const { nanoseconds, queries } = pooledLatencies(result)
-    const { bars, beyond, end } = histogramBars(nanoseconds)
-    const sampled = text.charts.sampled(nanoseconds.length, queries)
     return {
-      bars,
-      caption: beyond > 0 ? text.charts.beyond(sampled, beyond, formatLatency(end)) : sampled,
+      ...histogramBars(nanoseconds),
+      caption: text.charts.sampled(nanoseconds.length, queries),
     }
   }, [result])
   if (bars.length === 0) return null
@@ -95,9 +93,10 @@ function Latencies({ result, summary }: Pick<SpeedTabProps, 'result' | 'summary'
   return (
     <HistogramChart
       title={text.charts.histogram}
-      unit={text.charts.latency}
+      unit={text.charts.perBar}
       caption={caption}
       bars={bars}
+      beyond={beyond}
       marks={marks}
       format={formatLatency}
     />

@@ -14,6 +14,8 @@ export const text = catalogue({
     conditions: 'Conditions',
   },
   headline: 'Headline figures',
+  intervalAt: (interval: string, confidence: number) =>
+    `${interval}, ${formatPercent(confidence, 1)} interval`,
   noInterval: (launches: number) =>
     `no interval from ${plural(launches, { one: '# launch', other: '# launches' })}`,
   override: (reason: string) => `Ran without a complete and clean scan. Reason given: ${reason}`,
@@ -58,11 +60,9 @@ export const text = catalogue({
   },
   charts: {
     histogram: 'Latency of queries',
-    latency: 'latency',
+    perBar: 'queries a bar',
     sampled: (shown: number, all: number) =>
       shown < all ? `${formatNumber(shown)} of ${formatNumber(all)} queries` : allQueries(all),
-    beyond: (sampled: string, n: number, end: string) =>
-      `${sampled}, ${formatNumber(n)} slower than ${end} not drawn`,
     launches: 'Launches',
     launchUnit: 'latency, one dot a launch',
     batches: 'Throughput by batch',

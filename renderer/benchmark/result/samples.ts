@@ -25,13 +25,13 @@ const BARS = 64
 export function histogramBars(
   values: readonly number[],
   bars = BARS,
-): { bars: HistogramBar[]; beyond: number; end: number } {
+): { bars: HistogramBar[]; beyond: number } {
   const { end, beyond } = axisEnd(values)
   const shown = values.filter((value) => value <= end && value > 0)
   const [low, high] = extent(shown)
-  if (shown.length === 0) return { bars: [], beyond, end }
+  if (shown.length === 0) return { bars: [], beyond }
   if (!(high > low))
-    return { bars: [{ from: low * 0.99, to: low * 1.01, count: shown.length }], beyond, end }
+    return { bars: [{ from: low * 0.99, to: low * 1.01, count: shown.length }], beyond }
   const width = Math.log(high / low) / bars
   const edge = (at: number) => low * Math.exp(at * width)
   const counts = new Array<number>(bars).fill(0)
@@ -42,7 +42,6 @@ export function histogramBars(
   return {
     bars: counts.map((count, at) => ({ from: edge(at), to: edge(at + 1), count })),
     beyond,
-    end,
   }
 }
 

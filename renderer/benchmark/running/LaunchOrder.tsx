@@ -25,10 +25,18 @@ export function LaunchOrder({ launches, current, models, ahead }: LaunchOrderPro
   return (
     <SectionCard title={text.order}>
       <ol className="flex flex-wrap gap-1 p-3">
-        {launches.map(({ index, arm, noisy, ending }) => {
+        {launches.map((launch) => {
+          const { index, arm, noisy, ending } = launch
           const letter = armLetter(arm, models)
           const bad = ending.kind !== 'ok'
-          const how = bad ? text.ending(ending.kind) : noisy ? text.noisy : text.ending('ok')
+          const again = isRepeated(launch, launches, current)
+          const how = bad
+            ? text.ending(ending.kind)
+            : again
+              ? text.repeated
+              : noisy
+                ? text.noisy
+                : text.ending('ok')
           return (
             <li
               key={index}
@@ -36,7 +44,8 @@ export function LaunchOrder({ launches, current, models, ahead }: LaunchOrderPro
               className={cx(
                 'flex h-6 min-w-6 items-center justify-center rounded-chip border bg-surface px-1 font-medium text-meta',
                 arm < models ? TONES[arm % TONES.length] : 'border-line-strong text-muted',
-                noisy && 'border-dashed line-through',
+                noisy && 'border-dashed',
+                again && 'line-through opacity-70',
                 bad && 'border-sev-high! text-sev-high-text!',
               )}
             >
@@ -59,5 +68,18 @@ export function LaunchOrder({ launches, current, models, ahead }: LaunchOrderPro
       </ol>
       <p className="px-3 pb-2 text-faint text-small">{text.orderWhy}</p>
     </SectionCard>
+  )
+}
+
+/** The place in the order was, or is being, measured once more; then this launch does not count. */
+function isRepeated(
+  { index, block, arm }: FinishedLaunch,
+  launches: readonly FinishedLaunch[],
+  current: LiveLaunch | null,
+): boolean {
+  const same = (other: { block: number; arm: number }) => other.block === block && other.arm === arm
+  return (
+    (current !== null && same(current)) ||
+    launches.some((other) => other.index > index && same(other))
   )
 }

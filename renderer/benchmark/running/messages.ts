@@ -52,7 +52,8 @@ export const text = catalogue({
     `Launch ${formatNumber(at)}: ${letter}, ${how}`,
   ahead: (n: number) => plural(n, { one: '# more to come', other: '# more to come' }),
   now: 'now',
-  noisy: 'noisy, measured again',
+  noisy: 'noisy',
+  repeated: 'measured again',
   ending: (kind: FinishedLaunch['ending']['kind']) => ENDINGS[kind],
 
   arms: 'Figures so far',

@@ -38,6 +38,8 @@ interface PlotProps {
 /** px between two numbers of an axis, at least. */
 const X_TICK_ROOM = 84
 const Y_TICK_ROOM = 36
+/** Ranks and runs are counted one by one; beyond this, round numbers read better. */
+const MOST_WHOLE = 60
 /** Mean advance of Inter at 11 px. */
 export const LETTER = 6.2
 export const FONT = { fontSize: 11 } as const
@@ -109,8 +111,13 @@ const scaleOf = ({ domain, log }: Axis, range: Range): Scale =>
   log ? logScale(domain, range) : linearScale(domain, range)
 
 function ticksOf(axis: Axis, scale: Scale, count: number): number[] {
-  const ticks = scale.ticks(Math.max(1, Math.floor(count)))
-  return axis.whole ? ticks.filter(Number.isInteger) : ticks
+  const most = Math.max(1, Math.floor(count))
+  if (!axis.whole) return scale.ticks(most)
+  const [low, high] = [Math.ceil(axis.domain[0]), Math.floor(axis.domain[1])]
+  const step = Math.max(1, Math.ceil((high - low + 1) / most))
+  return high - low > MOST_WHOLE
+    ? scale.ticks(most).filter(Number.isInteger)
+    : Array.from({ length: Math.floor((high - low) / step) + 1 }, (_, at) => low + at * step)
 }
 
 function yLabelWidth(axis: Axis, height: number): number {

@@ -38,6 +38,11 @@ const TASKS = {
   'bench:loop': { built: true, run: (args) => typescript('test/bench/event-loop.ts', args) },
   'sim:statistics': { run: (args) => typescript('test/bench/statistics.ts', args) },
   'storm:kill': { built: true, run: (args) => typescript('test/bench/kill.ts', args) },
+  'storm:benchmark': {
+    built: true,
+    run: (args) => typescript('test/bench/kill.ts', ['benchmark', ...args]),
+  },
+  'bench:power': { built: true, run: (args) => typescript('test/bench/power.ts', args) },
   screenshots: { built: true, run: (args) => typescript('scripts/screenshots.ts', args) },
   suites: {
     run: (args) =>

@@ -55,7 +55,15 @@ export const LaunchPlan = z.object({
 })
 export type LaunchPlan = z.infer<typeof LaunchPlan>
 
-export type ToBenchmarkChild = { type: 'run'; plan: LaunchPlan }
+/** `check` loads the model and looks at what it wants; it runs nothing of it. */
+export type ToBenchmarkChild = { type: 'run' | 'check'; plan: LaunchPlan }
+
+const Port = z.object({
+  name: z.string().max(1000),
+  type: z.string().max(20),
+  /** null is a size that is free; no shape at all where the model does not say. */
+  shape: z.array(z.number().int().nonnegative().nullable()).max(64).nullable(),
+})
 
 export const PHASES = [
   'verifying',
@@ -86,6 +94,18 @@ export const FromBenchmarkChild = z.discriminatedUnion('type', [
     measured: Measured,
     accuracy: Accuracy.nullable(),
   }),
+  /** The last message of a check: the engine takes the model, and the suite's items fit it. */
+  z.object({
+    type: z.literal('fits'),
+    inputs: z.array(Port).max(1000),
+    outputs: z.array(Port).max(1000),
+    /** The only batch size it takes; null when it is free, or for a language model. */
+    fixedBatch: z.number().int().positive().nullable(),
+    /** Of a language model; null for a model of tensors. */
+    contextTokens: z.number().int().positive().nullable(),
+    /** Resident memory with the model loaded; running it takes more. */
+    rssBytes: z.number().int().nonnegative(),
+  }),
   /** The last message of one that did not, where the child could still say so. */
   z.object({
     type: z.literal('failed'),
@@ -94,4 +114,5 @@ export const FromBenchmarkChild = z.discriminatedUnion('type', [
   }),
 ])
 export type FromBenchmarkChild = z.infer<typeof FromBenchmarkChild>
+export type FitsMessage = Extract<FromBenchmarkChild, { type: 'fits' }>
 export type ResultMessage = Extract<FromBenchmarkChild, { type: 'result' }>

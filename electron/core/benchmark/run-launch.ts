@@ -2,7 +2,12 @@ import type { Accuracy } from '@shared/benchmark/accuracy'
 import type { LaunchEnding, Measured } from '@shared/benchmark/launch'
 import type { ChildEnding, ConfinedChild, NetworkIsolation, Platform } from '../platform'
 import { confinedLimits } from './limits'
-import { FromBenchmarkChild, type LaunchPlan } from './protocol'
+import {
+  type FitsMessage,
+  FromBenchmarkChild,
+  type LaunchPlan,
+  type ToBenchmarkChild,
+} from './protocol'
 
 /** All that one launch left behind. */
 export interface LaunchOutcome {
@@ -31,6 +36,41 @@ export interface RunLaunchOptions {
  * ending with a sentence. An abort kills the child at once.
  */
 export async function runLaunch(options: RunLaunchOptions): Promise<LaunchOutcome> {
+  const { said, ended, child, wallMs } = await askChild('run', options)
+  const result =
+    ended.kind === 'ok' && said !== 'nonsense' && said?.type === 'result' ? said : undefined
+  return {
+    ending: options.signal.aborted ? CANCELLED : endingOf(ended, said, options.plan),
+    measured: result?.measured ?? null,
+    accuracy: result?.accuracy ?? null,
+    wallMs,
+    watchedRssBytes: child.peakResidentBytes(),
+    network: child.network,
+  }
+}
+
+export interface Fit {
+  /** The engine loads the model, and model, suite and scenario go together. */
+  runs: boolean
+  /** Why not, and what to do. */
+  sentence: string
+  /** What the model wants; null when it does not run. */
+  details: FitsMessage | null
+}
+
+/**
+ * Whether a launch could be run: loads the model in a child under the same limits, and runs nothing of it.
+ * Unknown operators, opsets, shapes and contexts are found here, and memory that is too small to load it.
+ */
+export async function checkFit(options: RunLaunchOptions): Promise<Fit> {
+  const { said, ended } = await askChild('check', options)
+  if (ended.kind === 'ok' && said !== 'nonsense' && said?.type === 'fits')
+    return { runs: true, sentence: 'It runs here.', details: said }
+  options.signal.throwIfAborted()
+  return { runs: false, sentence: endingOf(ended, said, options.plan).sentence, details: null }
+}
+
+async function askChild(type: ToBenchmarkChild['type'], options: RunLaunchOptions) {
   const { platform, plan, signal } = options
   const started = platform.monotonic()
   const child = await platform.launchConfined(
@@ -41,25 +81,15 @@ export async function runLaunch(options: RunLaunchOptions): Promise<LaunchOutcom
   signal.addEventListener('abort', kill, { once: true })
   if (signal.aborted) kill()
   const last = listen(child, options)
-  child.send({ type: 'run', plan })
+  child.send({ type, plan } satisfies ToBenchmarkChild)
   const ended = await new Promise<ChildEnding>((resolve) => child.onExit(resolve))
   signal.removeEventListener('abort', kill)
-  const said = last()
-  const result =
-    ended.kind === 'ok' && said !== 'nonsense' && said?.type === 'result' ? said : undefined
-  return {
-    ending: signal.aborted ? CANCELLED : endingOf(ended, said, plan),
-    measured: result?.measured ?? null,
-    accuracy: result?.accuracy ?? null,
-    wallMs: platform.monotonic() - started,
-    watchedRssBytes: child.peakResidentBytes(),
-    network: child.network,
-  }
+  return { child, ended, said: last(), wallMs: platform.monotonic() - started }
 }
 
 const CANCELLED: LaunchEnding = { kind: 'cancelled', signal: null, sentence: 'It was cancelled.' }
 
-type LastWord = Extract<FromBenchmarkChild, { type: 'result' | 'failed' }> | 'nonsense'
+type LastWord = Extract<FromBenchmarkChild, { type: 'result' | 'fits' | 'failed' }> | 'nonsense'
 
 /** Believes nothing that the schema does not: a child that talks nonsense is ended. */
 function listen(child: ConfinedChild, { onMessage }: RunLaunchOptions) {

@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DataSet } from '@shared/benchmark/suite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enginePackage } from '../../../electron/core/benchmark/engine-packages'
 import { installEngine } from '../../../electron/core/benchmark/install-engine'
 import type { LaunchPlan } from '../../../electron/core/benchmark/protocol'
-import { openLaunches, TEST_PROFILE } from '../../fixtures/launch-plan'
+import { openLaunches, sha256, TEST_PROFILE } from '../../fixtures/launch-plan'
 import { tinyLlama } from '../../fixtures/tiny-llama'
 
 /**
@@ -50,6 +52,27 @@ describe.skipIf(!existsSync(FILE) || wanted === undefined)('a launch on llama.cp
     const { ending } = await launches.run(plan({ scenario }))
     expect(ending).toMatchObject({ kind: 'refused' })
     expect(ending.sentence).toContain('trained for 512 tokens')
+  })
+  test('takes the perplexity of texts and says what it would answer', async () => {
+    const lines = ['{"x":"the quick","y":" brown fox"}', '{"x":"a lazy","y":" dog"}'].join('\n')
+    writeFileSync(join(launches.folder, 'texts.jsonl'), lines)
+    const set = DataSet.parse({
+      format: 'jsonl',
+      file: { path: 'texts.jsonl', sha256: sha256(lines) },
+      features: 'x',
+      label: 'y',
+    })
+    const { ending, accuracy } = await launches.run(
+      plan({
+        data: { folder: launches.folder, set },
+        accuracy: { task: 'generation', metrics: ['perplexity', 'exact-match'] },
+      }),
+    )
+    expect(ending.sentence).toBe('It was measured to its end.')
+    // Random weights know nothing: about as many guesses as there are tokens.
+    expect(accuracy?.metrics[0]?.value).toBeGreaterThan(100)
+    expect(accuracy?.metrics[1]?.value).toBe(0)
+    expect(accuracy?.predictions.map(({ tokens }) => tokens)).toEqual([10, 4])
   })
   test('refuses a file that is no model', async () => {
     const made = launches.plan(Buffer.from('GGUF, or so it says'))

@@ -1,6 +1,6 @@
 import type { ToBenchmarkChild } from '../protocol'
 import { failureOf } from './failure'
-import { runPlan } from './run-plan'
+import { checkPlan, runPlan } from './run-plan'
 import { say } from './say'
 
 /**
@@ -26,8 +26,8 @@ process.stdin.on('data', (text: string) => {
 
 async function obey(line: string): Promise<void> {
   try {
-    const { plan } = JSON.parse(line) as ToBenchmarkChild
-    say(await runPlan(plan, bornMs, say))
+    const { type, plan } = JSON.parse(line) as ToBenchmarkChild
+    say(type === 'check' ? await checkPlan(plan, bornMs, say) : await runPlan(plan, bornMs, say))
   } catch (error) {
     const failure = failureOf(error, 'while the launch ran')
     say({ type: 'failed', kind: failure.kind, sentence: failure.message.slice(0, 4000) })

@@ -7,8 +7,8 @@ import { dataInput, dataItems, dataShapes } from './inputs/data-items'
 import { randomItems } from './inputs/items'
 import { inputShape } from './inputs/shapes'
 import type { LaunchContext } from './run-plan'
-import { armFor, measureScenario } from './scenarios'
-import { openSession } from './tensor-session'
+import { armFor, batchFor, measureScenario } from './scenarios'
+import { openSession, type TensorSession } from './tensor-session'
 
 /** Items of the data set that the timed queries cycle through: enough to hide nothing, few enough to hold. */
 const MOST_ITEMS = 4096
@@ -20,7 +20,7 @@ export async function runTensors(
   data: LabelledData | undefined,
 ): Promise<ResultMessage> {
   const { plan, say } = context
-  const session = openSession(context, model, ...queriesOf(context, model, data))
+  const session = prepare(context, model, data)
   say({ type: 'phase', phase: 'first-inference' })
   const armed = await armFor(session)
   let accuracy: ResultMessage['accuracy'] = null
@@ -43,6 +43,17 @@ export async function runTensors(
       engine: model.engine,
     },
   }
+}
+
+/** Everything but running it. Throws LaunchFailure when model, suite and scenario do not go together. */
+export function prepare(
+  context: LaunchContext,
+  model: TensorModel,
+  data: LabelledData | undefined,
+): TensorSession {
+  const session = openSession(context, model, ...queriesOf(context, model, data))
+  batchFor(context.plan.scenario, session.fixedBatch)
+  return session
 }
 
 function queriesOf({ plan }: LaunchContext, model: TensorModel, data: LabelledData | undefined) {

@@ -21,21 +21,15 @@ export async function runTokens(
   data: LabelledData | undefined,
 ): Promise<ResultMessage> {
   const { plan, say } = context
-  const { scenario } = plan
-  if (scenario.kind !== 'generation')
-    throw new LaunchFailure(
-      'refused',
-      `The scenario "${scenario.kind}" needs a model of tensors, and this is a language model. Choose a suite for generation.`,
-    )
-  const prompts = promptTokens(plan.inputs, model, scenario.promptTokens)
-  const order = createRandom(deriveSeed(plan.seed, 'order')).shuffle([...prompts.keys()])
+  const { texts, outputTokens } = prompts(context, model)
+  const order = createRandom(deriveSeed(plan.seed, 'order')).shuffle([...texts.keys()])
   const promptOf = (query: number) => order[query % order.length] ?? 0
   const answer = (prompt: number) =>
-    generate(model, prompts[prompt] ?? new Uint32Array(), scenario.outputTokens)
+    generate(model, texts[prompt] ?? new Uint32Array(), outputTokens)
 
   say({ type: 'phase', phase: 'first-inference' })
   const references: Generated[] = []
-  for (const [prompt] of prompts.entries()) references.push(await answer(prompt))
+  for (const prompt of texts.keys()) references.push(await answer(prompt))
 
   let accuracy: ResultMessage['accuracy'] = null
   if (plan.accuracy !== undefined && data !== undefined) {
@@ -53,7 +47,7 @@ export async function runTokens(
   const generation = await measureTexts(
     (query) => answer(promptOf(query)),
     plan.profile,
-    scenario.promptTokens,
+    texts[0]?.length ?? 0,
     (query, { tokens, totalMs }, share) => {
       if (tokens.join() !== references[promptOf(query)]?.tokens.join()) different++
       say({
@@ -88,4 +82,16 @@ export async function runTokens(
       engine: model.engine,
     },
   }
+}
+
+/** The prompts as tokens. Throws LaunchFailure when model, suite and scenario do not go together. */
+export function prompts({ plan }: LaunchContext, model: TokenModel) {
+  const { scenario, inputs } = plan
+  if (scenario.kind !== 'generation')
+    throw new LaunchFailure(
+      'refused',
+      `The scenario "${scenario.kind}" needs a model of tensors, and this is a language model. Choose a suite for generation.`,
+    )
+  const { promptTokens: length, outputTokens } = scenario
+  return { texts: promptTokens(inputs, model, length), outputTokens }
 }

@@ -38,23 +38,25 @@ async function predict(
 ): Promise<Prediction> {
   const head = model.firstToken === null ? [] : [model.firstToken]
   const before = [...head, ...model.tokenize(prompt)]
-  const wanted = model.tokenize(expected)
-  if (before.length === 0 || wanted.length === 0)
+  // Both together, because a tokenizer puts a space of its own before a text that stands alone.
+  const whole = Uint32Array.from([...head, ...model.tokenize(prompt + expected)])
+  const wanted = whole.length - before.length
+  if (before.length === 0 || wanted <= 0)
     throw new LaunchFailure('refused', `Item ${item} has no prompt or no expected text.`)
-  if (before.length + wanted.length + SPARE_TOKENS > model.contextTokens)
+  if (whole.length + SPARE_TOKENS > model.contextTokens)
     throw new LaunchFailure(
       'refused',
-      `Item ${item} has ${before.length + wanted.length} tokens; the context holds ${model.contextTokens}.`,
+      `Item ${item} has ${whole.length} tokens; the context holds ${model.contextTokens}.`,
     )
-  const likelihoods = await model.logLikelihoods(Uint32Array.from([...before, ...wanted]))
-  const own = likelihoods.slice(-wanted.length)
-  const predicted = answers ? await say(model, before, wanted.length + SPARE_TOKENS) : ''
+  const likelihoods = await model.logLikelihoods(whole)
+  const own = likelihoods.slice(-wanted)
+  const predicted = answers ? await say(model, before, wanted + SPARE_TOKENS) : ''
   return {
     item,
     expected,
     predicted,
     score: rounded(own.reduce((sum, one) => sum + one, 0)),
-    tokens: wanted.length,
+    tokens: wanted,
     correct: answers ? predicted.trim() === expected.trim() : null,
     rank: null,
   }

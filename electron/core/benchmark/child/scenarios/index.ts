@@ -1,23 +1,44 @@
+import type { Scenario } from '@shared/benchmark/scenario'
 import { LaunchFailure } from '../failure'
 import type { Armed, TensorSession } from '../tensor-session'
 import { measureStream, type ScenarioMeasured } from './latency'
 import { measureOffline } from './offline'
 import { measureServer } from './server'
 
-/** Batch size of the first inference and of the queries that are not swept. */
-export function armFor(session: TensorSession): Promise<Armed> {
-  const { scenario } = session.context.plan
-  const fixed = session.fixedBatch
-  if (scenario.kind === 'offline') return session.arm(fixed ?? Math.min(...scenario.batchSizes))
-  if (scenario.kind !== 'multi-stream') return session.arm(fixed ?? 1)
-  const { samplesPerQuery } = scenario
-  if (fixed === null || fixed === samplesPerQuery) return session.arm(samplesPerQuery)
-  // A query is done when all of its samples are, whether or not the model takes them at once.
-  if (fixed === 1) return session.arm(samplesPerQuery, true)
+/** Samples of one query, and whether the model has to take them one after the other. */
+export function batchFor(
+  scenario: Scenario,
+  fixed: number | null,
+): { batch: number; sequence: boolean } {
+  switch (scenario.kind) {
+    case 'single-stream':
+    case 'server':
+      return { batch: fixed ?? 1, sequence: false }
+    case 'offline':
+      return { batch: fixed ?? Math.min(...scenario.batchSizes), sequence: false }
+    case 'multi-stream':
+      return queryOf(scenario.samplesPerQuery, fixed)
+    case 'generation':
+      throw new LaunchFailure(
+        'refused',
+        'The scenario "generation" needs a language model (GGUF), and this is a model of tensors. Choose a suite with other scenarios.',
+      )
+  }
+}
+
+/** A query is done when all of its samples are, whether or not the model takes them at once. */
+function queryOf(samples: number, fixed: number | null) {
+  if (fixed === null || fixed === samples) return { batch: samples, sequence: false }
+  if (fixed === 1) return { batch: samples, sequence: true }
   throw new LaunchFailure(
     'refused',
-    `The model takes ${fixed} items at a time and cannot answer queries of ${samplesPerQuery}. Export it with a free first size.`,
+    `The model takes ${fixed} items at a time and cannot answer queries of ${samples}. Export it with a free first size.`,
   )
+}
+
+export function armFor(session: TensorSession): Promise<Armed> {
+  const { batch, sequence } = batchFor(session.context.plan.scenario, session.fixedBatch)
+  return session.arm(batch, sequence)
 }
 
 export function measureScenario(session: TensorSession, armed: Armed): Promise<ScenarioMeasured> {
@@ -31,9 +52,7 @@ export function measureScenario(session: TensorSession, armed: Armed): Promise<S
     case 'server':
       return measureServer(session, armed, scenario)
     case 'generation':
-      throw new LaunchFailure(
-        'refused',
-        'The scenario "generation" needs a language model (GGUF), and this is a model of tensors. Choose a suite with other scenarios.',
-      )
+      // batchFor has refused it.
+      throw new LaunchFailure('refused', 'A model of tensors generates no text.')
   }
 }

@@ -26,7 +26,10 @@ const SOURCES = [
 ]
 const STAMP = join(ROOT, 'out/build.json')
 /** Each becomes one file and its lazy chunks: it runs outside the asar, under a permission model. */
-export const CHILDREN = { scan: 'electron/core/scan/child/main.ts' }
+export const CHILDREN = {
+  benchmark: 'electron/core/benchmark/child/main.ts',
+  scan: 'electron/core/scan/child/main.ts',
+}
 
 /** Names, sizes and times of all sources as one hash: a few milliseconds for a few hundred files. */
 function sourceState() {

@@ -35,10 +35,21 @@ const TASKS = {
   'fuzz:scan': { built: true, run: (args) => typescript('test/bench/fuzz-scan.ts', args) },
   'bench:scan': { built: true, run: (args) => typescript('test/bench/bench-scan.ts', args) },
   'bench:small': { built: true, run: (args) => typescript('test/bench/small-files.ts', args) },
+  'bench:overhead': { built: true, run: (args) => typescript('test/bench/overhead.ts', args) },
   'bench:loop': { built: true, run: (args) => typescript('test/bench/event-loop.ts', args) },
   'sim:statistics': { run: (args) => typescript('test/bench/statistics.ts', args) },
   'storm:kill': { built: true, run: (args) => typescript('test/bench/kill.ts', args) },
+  'storm:benchmark': {
+    built: true,
+    run: (args) => typescript('test/bench/kill.ts', ['benchmark', ...args]),
+  },
+  'bench:power': { built: true, run: (args) => typescript('test/bench/power.ts', args) },
   screenshots: { built: true, run: (args) => typescript('scripts/screenshots.ts', args) },
+  suites: {
+    run: (args) =>
+      typescript('scripts/benchmark-suites/index.ts', args) ||
+      node(bin('@biomejs/biome/bin/biome'), ['check', '--write', 'resources/suites']),
+  },
   generate: { run: (args) => typescript('scripts/generate.ts', args) },
 }
 

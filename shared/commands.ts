@@ -20,6 +20,10 @@ export interface CommandDescription {
     | 'compare'
     | 'passports'
     | 'passport'
+    | 'benchmarks'
+    | 'benchmark-run'
+    | 'benchmark-running'
+    | 'result'
   keys?: readonly string[]
   /** The native menu that shows it. */
   menu?: 'file' | 'view' | 'go' | 'help'
@@ -27,7 +31,7 @@ export interface CommandDescription {
   keyboardOnly?: true
 }
 
-export const COMMAND_SECTIONS = ['go', 'scan', 'report', 'view', 'help'] as const
+export const COMMAND_SECTIONS = ['go', 'scan', 'benchmark', 'report', 'view', 'help'] as const
 export type CommandSection = (typeof COMMAND_SECTIONS)[number]
 
 export const COMMANDS = {
@@ -44,6 +48,20 @@ export const COMMANDS = {
     section: 'go',
     scope: 'everywhere',
     keys: ['g h'],
+    menu: 'go',
+  },
+  'go.benchmarks': {
+    title: 'Go to Benchmarks',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g b'],
+    menu: 'go',
+  },
+  'go.leaderboard': {
+    title: 'Go to the leaderboard',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g l'],
     menu: 'go',
   },
   'go.security': {
@@ -116,6 +134,81 @@ export const COMMANDS = {
     keys: ['p'],
   },
   'scan.cancel': { title: 'Cancel this scan', section: 'scan', scope: 'running' },
+
+  'benchmark.new': {
+    title: 'Benchmark models…',
+    section: 'benchmark',
+    scope: 'everywhere',
+    keys: ['g r'],
+    menu: 'file',
+  },
+  'benchmark.start': {
+    title: 'Start this benchmark',
+    section: 'benchmark',
+    scope: 'benchmark-run',
+    keys: ['mod+enter'],
+  },
+  'benchmark.choose': {
+    title: 'Add model files to this benchmark…',
+    section: 'benchmark',
+    scope: 'benchmark-run',
+    keys: ['a'],
+  },
+  'benchmark.pause': {
+    title: 'Pause or resume this benchmark',
+    section: 'benchmark',
+    scope: 'benchmark-running',
+    keys: ['p'],
+  },
+  'benchmark.cancel': {
+    title: 'Cancel this benchmark',
+    section: 'benchmark',
+    scope: 'benchmark-running',
+  },
+  'benchmark.compare': {
+    title: 'Compare the selected results',
+    section: 'benchmark',
+    scope: 'benchmarks',
+    keys: ['c'],
+  },
+  'benchmark.remove': {
+    title: 'Delete the selected result',
+    section: 'benchmark',
+    scope: 'benchmarks',
+    keys: ['delete'],
+  },
+  'result.history': {
+    title: 'History of this model',
+    section: 'benchmark',
+    scope: 'result',
+    keys: ['h'],
+  },
+  'result.compare': {
+    title: 'Compare this run’s results',
+    section: 'benchmark',
+    scope: 'result',
+    keys: ['c'],
+  },
+  'result.export-json': {
+    title: 'Export benchmark result as JSON',
+    section: 'benchmark',
+    scope: 'result',
+  },
+  'result.export-csv': {
+    title: 'Export benchmark result as CSV',
+    section: 'benchmark',
+    scope: 'result',
+  },
+  'result.export-markdown': {
+    title: 'Export benchmark result as Markdown',
+    section: 'benchmark',
+    scope: 'result',
+  },
+  'result.remove': {
+    title: 'Delete this benchmark result',
+    section: 'benchmark',
+    scope: 'result',
+  },
 
   'table.next': {
     title: 'Next row',
@@ -250,6 +343,12 @@ export const COMMANDS = {
     keys: ['p'],
   },
   'report.print': { title: 'Print the report', section: 'report', scope: 'report' },
+  'report.benchmark': {
+    title: 'Benchmark this model…',
+    section: 'report',
+    scope: 'report',
+    keys: ['b'],
+  },
   'report.remove': { title: 'Delete this report', section: 'report', scope: 'report' },
 
   'compare.new': {

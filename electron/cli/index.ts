@@ -15,6 +15,8 @@ const COMMANDS: Record<string, () => Promise<{ run: Command }>> = {
   rules: () => import('./rules'),
   passport: () => import('./passport'),
   verify: () => import('./verify'),
+  bench: () => import('./bench'),
+  engines: () => import('./bench/engines'),
   doctor: () => import('./doctor'),
 }
 

@@ -1,4 +1,5 @@
 import type { Verdict } from '@shared/scan-report/report'
+import { text as bench } from './bench/messages'
 
 /** Every string the command line prints, apart from reports and machine-readable output. */
 export const text = {
@@ -49,11 +50,12 @@ export const text = {
       --trust KEYID                  The same, by its fingerprint; both may be given several times.
                                      Without them: keys this console trusts
       --format text|json
-  prometheus-console doctor          Check this installation           [--format text|json]
+${bench.help}  prometheus-console doctor          Check this installation           [--format text|json]
 
 Exit codes of scan: 0 clean, 1 malicious or suspicious, 2 error, inconclusive or unknown,
-3 nothing to scan, 64 wrong usage. Of compare: 0 nothing new, 1 new findings. Of verify: 0 valid,
-1 invalid or changed, 2 not decided (or an error), 64 wrong usage.
+3 nothing to scan, 64 wrong usage. Of compare: 0 nothing new, 1 new findings.
+Of bench: 0 measured, 1 slower than the baseline, 2 error or inconclusive, 64 wrong usage.
+Of verify: 0 valid, 1 invalid or changed, 2 not decided (or an error), 64 wrong usage.
 `,
   unknownCommand: (name: string, known: readonly string[]) =>
     `There is no command "${name}". Commands: ${known.join(', ')}. See prometheus-console help.`,

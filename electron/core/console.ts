@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { RuleSet } from '@shared/scan-report/match'
 import { type ActivityLog, createActivityLog } from './activity'
 import { createScanLog } from './activity/scan-log'
+import { type Benchmark, type BenchmarkParts, createBenchmark } from './benchmark/compose'
 import { ensureFolder } from './data-folder'
 import { type Db, openDatabase } from './database/open'
 import { settled } from './database/transaction'
@@ -17,6 +18,7 @@ import { createReportStore, type ReportStore } from './scan/report-store'
 import { loadRules } from './scan/rules'
 import { createScanRuns } from './scan/runs'
 import { createUploads, type Uploads } from './scan/uploads'
+import { createWorkerBudget } from './scan/worker-budget'
 import type { SettingsService } from './settings'
 import { createSavedViews, type SavedViews } from './views'
 
@@ -35,13 +37,21 @@ export interface Console {
   policies: PolicyService
   model: ModelService
   scan: ScanService
+  benchmark: Benchmark
   cache: ScanCache
   rules(): RuleSet
   /** Cancels jobs, waits for their children, closes the database. */
   close(): Promise<void>
 }
 
-export function createConsole(platform: Platform, settings: SettingsService): Console {
+/** What tests put in the place of the machine. */
+export type ConsoleDoubles = Pick<BenchmarkParts, 'gate' | 'lock' | 'noisy' | 'profiles'>
+
+export function createConsole(
+  platform: Platform,
+  settings: SettingsService,
+  doubles: ConsoleDoubles = {},
+): Console {
   ensureFolder(platform.paths.data)
   const db = openDatabase(join(platform.paths.data, 'console.db'))
   const jobs = createJobs(platform)
@@ -61,6 +71,7 @@ export function createConsole(platform: Platform, settings: SettingsService): Co
   const reports = createReportStore(db, activity, platform)
   const rules = rulesOnce(platform)
   const policies = createPolicyService(platform, rules)
+  const budget = createWorkerBudget(() => settings.values()['scan.workers'])
   const scan = createScanService({
     platform,
     jobs,
@@ -73,6 +84,22 @@ export function createConsole(platform: Platform, settings: SettingsService): Co
     cache,
     rules,
     log: createScanLog(activity),
+    budget,
+  })
+  const benchmark = createBenchmark({
+    platform,
+    db,
+    jobs,
+    settings,
+    grants,
+    activity,
+    reports,
+    policies,
+    cache,
+    rules,
+    budget,
+    owner: 'console',
+    ...doubles,
   })
   return {
     platform,
@@ -88,6 +115,7 @@ export function createConsole(platform: Platform, settings: SettingsService): Co
     policies,
     model: createModelService({ db, platform, activity, reports }),
     scan,
+    benchmark,
     cache,
     rules,
     async close() {

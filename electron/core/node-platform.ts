@@ -2,7 +2,7 @@ import { hash, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type ChildDigests, launchChild } from './launch'
+import { type ChildDigests, launchChild, launchConfined } from './launch'
 import type { Platform } from './platform'
 import { FILE_SECRETS } from './secrets'
 
@@ -30,6 +30,7 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     ) as ChildDigests
     return read
   }
+  const launchOptions = () => ({ node: options.node, folder: children, digests: digests() })
   return {
     host: options.host,
     user: accountName(),
@@ -44,8 +45,8 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     monotonic: () => performance.now(),
     randomId: () => randomUUID(),
     secrets: FILE_SECRETS,
-    launch: (name, limits) =>
-      launchChild({ node: options.node, folder: children, digests: digests() }, name, limits),
+    launch: (name, limits) => launchChild(launchOptions(), name, limits),
+    launchConfined: (name, limits) => launchConfined(launchOptions(), name, limits),
     childBuild: (name) => hash('sha256', JSON.stringify(digests()[name] ?? {})),
     log: options.log ?? ((level, message) => void process.stderr.write(`${level}: ${message}\n`)),
   }

@@ -16,8 +16,10 @@ export interface Platform {
   randomId(): string
   /** Starts a child process of the product; rejects when its file is not the one that was built. */
   launch(child: ChildName, limits: LaunchLimits): Promise<Child>
+  /** The same for a child that runs what it was given: confined by the system as far as it can. */
+  launchConfined(child: ConfinedName, limits: ConfinedLimits): Promise<ConfinedChild>
   /** SHA-256 (hex) over the files of a child: another build may answer otherwise. */
-  childBuild(child: ChildName): string
+  childBuild(child: ChildName | ConfinedName): string
   /** What keeps keys from being read by others. */
   readonly secrets: Secrets
   /** The operating system's dialog, where there is one. */
@@ -38,11 +40,26 @@ export interface PlatformPaths {
 }
 
 export type ChildName = 'scan'
+/** Children that run somebody's model. */
+export type ConfinedName = 'benchmark'
 
 export interface LaunchLimits {
   heapMegabytes: number
   /** Absolute paths the child may read; undefined is none. It can never write or start anything. */
   readable: readonly string[]
+}
+
+export interface ConfinedLimits extends LaunchLimits {
+  /** From start to end. */
+  wallMs: number
+  /** Resident memory; looked at every 20 ms on Linux. */
+  residentBytes: number
+  /** What the process may allocate (RLIMIT_DATA); Linux. */
+  dataBytes: number
+  /** Of all its threads (RLIMIT_CPU); Linux. */
+  cpuSeconds: number
+  /** Threads and processes (RLIMIT_NPROC); Linux, for users other than root. */
+  threads: number
 }
 
 /** A running child. Messages are JSON; whoever receives them validates them. */
@@ -57,7 +74,22 @@ export interface Child {
   kill(): Promise<void>
 }
 
+export interface ConfinedChild extends Child {
+  readonly network: NetworkIsolation
+  /** Highest resident memory seen from outside; null where it cannot be seen. */
+  peakResidentBytes(): number | null
+}
+
+export interface NetworkIsolation {
+  isolated: boolean
+  by: 'unshare' | 'sandbox-exec' | null
+  /** Why not, when it is not. */
+  reason: string | null
+}
+
 export interface ChildEnding {
-  kind: 'ok' | 'killed' | 'out-of-memory' | 'crash'
+  kind: 'ok' | 'killed' | 'timeout' | 'out-of-memory' | 'crash'
   sentence: string
+  /** The signal that ended it, if one did. */
+  signal: string | null
 }

@@ -6,6 +6,7 @@ import { settingsEntry } from './activity/settings-entry'
 import { api, apiOfReports } from './api'
 import { examine, gradeChecks } from './app/doctor'
 import { overviewOf } from './app/overview'
+import { benchmarkRouter } from './benchmark/router'
 import { dispositionsRouter } from './dispositions/router'
 import { browse } from './files'
 import { modelRouter } from './model/router'
@@ -20,11 +21,12 @@ import { viewsRouter } from './views/router'
 
 export const router = api
   // An error nobody declared: the page gets an id to quote, the log gets the stack.
-  .use(async ({ next, context, path }) => {
+  .use(async ({ next, context, path, signal }) => {
     try {
       return await next()
     } catch (error) {
-      if (error instanceof ORPCError) throw error
+      // What the page gave up has nobody to tell, and is nobody's fault.
+      if (error instanceof ORPCError || signal?.aborted) throw error
       const id = context.console.platform.randomId().slice(0, 8)
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
       context.console.platform.log('error', `${path.join('.')} [${id}] ${text}`)
@@ -36,6 +38,7 @@ export const router = api
   })
   .router({
     activity: activityRouter,
+    benchmark: benchmarkRouter,
     dispositions: dispositionsRouter,
     model: modelRouter,
     policies: policiesRouter,
@@ -109,6 +112,8 @@ export const router = api
       resume: api.jobs.resume.handler(({ input, context: { console }, errors }) => {
         if (console.jobs.find(input.jobId) === undefined)
           throw errors.JOB_NOT_FOUND({ data: { jobId: input.jobId } })
+        if (console.jobs.find(input.jobId, 'benchmark') !== undefined)
+          return { resumed: console.benchmark.service.resume(input.jobId) }
         try {
           return { resumed: console.scan.resume(input.jobId) }
         } catch (error) {

@@ -21,12 +21,17 @@ export async function showJobProgress(
   }
 }
 
-/** Bytes of all running jobs together; indeterminate while none knows its total. */
+/** Mean share of what runs: all scans by their bytes, each benchmark by its launches. */
 export function progressOf(jobs: readonly Job[]): number {
   const running = jobs.filter((job) => job.state === 'running')
   if (running.length === 0) return NO_BAR
-  const sum = (key: 'bytesDone' | 'bytesTotal') =>
-    running.reduce((total, job) => total + job[key], 0)
-  const total = sum('bytesTotal')
-  return total === 0 ? INDETERMINATE : Math.min(1, sum('bytesDone') / total)
+  const scans = running.filter((job) => job.kind === 'scan')
+  const sum = (key: 'bytesDone' | 'bytesTotal') => scans.reduce((total, job) => total + job[key], 0)
+  const shares = running
+    .filter((job) => job.kind === 'benchmark')
+    .map((job) => ({ done: job.launchesDone, total: job.launchesTotal }))
+  if (scans.length > 0) shares.push({ done: sum('bytesDone'), total: sum('bytesTotal') })
+  if (shares.every(({ total }) => total === 0)) return INDETERMINATE
+  const share = shares.reduce((all, { done, total }) => all + (total === 0 ? 0 : done / total), 0)
+  return Math.min(1, share / shares.length)
 }

@@ -101,5 +101,6 @@ function useFreshReports(): void {
   useJobStream(() => {
     void cache.invalidateQueries({ queryKey: orpc.scan.history.key() })
     void cache.invalidateQueries({ queryKey: orpc.app.overview.key() })
+    void cache.invalidateQueries({ queryKey: orpc.benchmark.results.key() })
   })
 }

@@ -107,6 +107,39 @@ export function formatDuration(ms: number): string {
   return formatted(pair(Math.round(seconds / 60), 60, 'h', 'min'))
 }
 
+const significant = new Map<number, Intl.NumberFormat>()
+/** Rounded to so many digits that mean something: 0.012345 is 0.0123. */
+export function formatSignificant(n: number, digits = 3): string {
+  let format = significant.get(digits)
+  if (!format) {
+    format = new Intl.NumberFormat(locale, { maximumSignificantDigits: digits })
+    significant.set(digits, format)
+  }
+  return format.format(n)
+}
+
+const LATENCY_UNITS = ['ns', 'µs', 'ms', 's']
+
+/** Nanoseconds in; '8.41 µs', '12.3 ms' or '1.2 s' out, three significant digits at most. */
+export function formatLatency(nanoseconds: number): string {
+  let value = nanoseconds
+  let unit = 0
+  while (Math.abs(value) >= 999.5 && unit < LATENCY_UNITS.length - 1) {
+    value /= 1000
+    unit++
+  }
+  return formatted(`${formatSignificant(value)}\u00a0${LATENCY_UNITS[unit]}`)
+}
+
+const change = new Intl.NumberFormat(locale, {
+  maximumFractionDigits: 1,
+  signDisplay: 'exceptZero',
+})
+
+/** A part more or less, always with its sign: 0.052 is '+5.2 %', -0.03 is '-3 %'. */
+export const formatChange = (part: number): string =>
+  formatted(`${change.format(part * 100)}\u00a0%`)
+
 function pair(small: number, ratio: number, bigUnit: string, smallUnit: string): string {
   const rest = small % ratio
   const big = `${ordinary.format(Math.floor(small / ratio))}\u00a0${bigUnit}`

@@ -1,4 +1,4 @@
-import type { Job } from '@shared/contract/jobs'
+import type { BenchmarkJob, Job, ScanJob } from '@shared/contract/jobs'
 import { client, useStream } from './rpc'
 import { createStore, useStore } from './store'
 
@@ -8,6 +8,13 @@ const jobs = createStore<readonly Job[] | null>(null)
 export const useJobs = (): readonly Job[] | null => useStore(jobs)
 export const useRunningJobs = (): readonly Job[] =>
   (useJobs() ?? []).filter((job) => job.state === 'running')
+
+export const isScan = (job: Job): job is ScanJob => job.kind === 'scan'
+export const isBenchmark = (job: Job): job is BenchmarkJob => job.kind === 'benchmark'
+
+/** The page on which a job is watched. */
+export const routeOf = (job: Job) =>
+  isScan(job) ? '/scan/running/$jobId' : '/benchmarks/running/$jobId'
 
 /** Once in the shell: every view of jobs reads the same stream. */
 export function useJobStream(onFinished: () => void): void {
@@ -22,8 +29,10 @@ export function useJobStream(onFinished: () => void): void {
   })
 }
 
-/** 0..1 by bytes, since files differ; by files where all are empty. Null while being counted. */
+/** 0..1: a scan by bytes, since files differ, or by files where all are empty; a benchmark by launches. Null while being counted. */
 export function jobShare(job: Job): number | null {
+  if (job.kind === 'benchmark')
+    return job.launchesTotal > 0 ? job.launchesDone / job.launchesTotal : null
   if (job.stage === 'listing') return null
   if (job.bytesTotal > 0) return Math.min(1, job.bytesDone / job.bytesTotal)
   return job.filesTotal > 0 ? Math.min(1, job.filesDone / job.filesTotal) : null

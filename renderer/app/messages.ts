@@ -10,6 +10,7 @@ export const text = catalogue({
     running: 'Scanning',
     report: 'Scan report',
     history: 'History',
+    benchmarks: 'Benchmarks',
     security: 'Security',
     passports: 'Passports',
     rules: 'Rules',

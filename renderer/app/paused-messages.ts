@@ -2,12 +2,26 @@ import { catalogue, formatNumber, plural } from './intl'
 
 export const text = catalogue({
   title: 'Paused',
-  canGoOn: (n: number) => plural(n, { one: '# scan can continue', other: '# scans can continue' }),
-  why: 'Paused by you, or stopped when the console was closed. What was read is kept.',
+  canGoOn: (n: number, onlyScans: boolean) =>
+    onlyScans
+      ? plural(n, { one: '# scan can continue', other: '# scans can continue' })
+      : plural(n, { one: '# job can continue', other: '# jobs can continue' }),
+  why: 'Paused by you, or stopped when the console was closed. What was done is kept.',
   done: (done: number, total: number) =>
     `${formatNumber(done)} of ${plural(total, { one: '# file', other: '# files' })} done`,
-  open: (name: string) => `Open the paused scan of ${name}`,
+  launchesDone: (done: number, total: number) =>
+    `${formatNumber(done)} of ${plural(total, { one: '# launch', other: '# launches' })} done`,
+  open: {
+    scan: (name: string) => `Open the paused scan of ${name}`,
+    benchmark: (name: string) => `Open the paused benchmark of ${name}`,
+  },
   continue: 'Continue',
-  continueNamed: (name: string) => `Continue the scan of ${name}`,
-  failed: 'The scan could not be continued',
+  continueNamed: {
+    scan: (name: string) => `Continue the scan of ${name}`,
+    benchmark: (name: string) => `Continue the benchmark of ${name}`,
+  },
+  failed: {
+    scan: 'The scan could not be continued',
+    benchmark: 'The benchmark could not be continued',
+  },
 })

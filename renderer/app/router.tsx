@@ -71,6 +71,62 @@ const security = createRoute({
   component: lazyRouteComponent(() => import('../security/SecurityPage'), 'SecurityPage'),
 })
 
+const benchmarks = createRoute({
+  getParentRoute: () => root,
+  path: '/benchmarks',
+  validateSearch: openSearch,
+  component: lazyRouteComponent(() => import('../benchmark/ResultsPage'), 'ResultsPage'),
+})
+
+const benchmarkRun = createRoute({
+  getParentRoute: () => root,
+  path: '/benchmarks/run',
+  validateSearch: openSearch,
+  component: lazyRouteComponent(() => import('../benchmark/RunPage'), 'RunPage'),
+})
+
+const benchmarkRunning = createRoute({
+  getParentRoute: () => root,
+  path: '/benchmarks/running/$jobId',
+  component: lazyRouteComponent(() => import('../benchmark/RunningPage'), 'RunningPage'),
+})
+
+const benchmarkResult = createRoute({
+  getParentRoute: () => root,
+  path: '/benchmarks/result/$resultId',
+  validateSearch: openSearch,
+  component: lazyRouteComponent(() => import('../benchmark/ResultPage'), 'ResultPage'),
+})
+
+/** Two to five results in the search; the first is the baseline. */
+const benchmarkCompare = createRoute({
+  getParentRoute: () => root,
+  path: '/benchmarks/compare',
+  validateSearch: openSearch,
+  component: lazyRouteComponent(() => import('../benchmark/ComparePage'), 'ComparePage'),
+})
+
+/** The line of results that the named one belongs to. */
+const benchmarkHistory = createRoute({
+  getParentRoute: () => root,
+  path: '/benchmarks/history/$resultId',
+  validateSearch: openSearch,
+  component: lazyRouteComponent(() => import('../benchmark/HistoryPage'), 'HistoryPage'),
+})
+
+const leaderboard = createRoute({
+  getParentRoute: () => root,
+  path: '/benchmarks/leaderboard',
+  validateSearch: openSearch,
+  component: lazyRouteComponent(() => import('../benchmark/LeaderboardPage'), 'LeaderboardPage'),
+})
+
+const engines = createRoute({
+  getParentRoute: () => root,
+  path: '/benchmarks/engines',
+  component: lazyRouteComponent(() => import('../benchmark/EnginesPage'), 'EnginesPage'),
+})
+
 const rules = createRoute({
   getParentRoute: () => root,
   path: '/rules',
@@ -136,6 +192,14 @@ export const router = createRouter({
     report,
     compare,
     history,
+    benchmarks,
+    benchmarkRun,
+    benchmarkRunning,
+    benchmarkResult,
+    benchmarkCompare,
+    benchmarkHistory,
+    leaderboard,
+    engines,
     settings,
     security,
     rules,

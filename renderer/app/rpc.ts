@@ -10,6 +10,13 @@ import { useStore } from './store'
 /** The contract, callable: `await client.scan.start({ target })`. Errors are typed: `safe()`, `isDefinedError()`. */
 export const client: ContractRouterClient<Contract> = createORPCClient(hostLink)
 
+/** Every error that a procedure of the contract declares. */
+export type Errors<Call> = Call extends (...args: never[]) => infer Result
+  ? Result extends { __error?: { type: infer E } }
+    ? E
+    : never
+  : never
+
 /** The contract for react-query: `useQuery(orpc.scan.history.queryOptions({ input }))`. */
 export const orpc = createTanstackQueryUtils(client)
 

@@ -1,16 +1,22 @@
-import { Table2 } from 'lucide-react'
-import { type ReactNode, useId, useState } from 'react'
+import { Download, Table2 } from 'lucide-react'
+import { type ReactNode, useId, useRef, useState } from 'react'
 import { IconButton } from '../ui/Button'
 import { CopyButton } from '../ui/CopyButton'
 import { cx } from '../ui/cx'
+import { lazyComponent } from '../ui/lazy-component'
+import { ChartTable } from './ChartTable'
 import { type CsvCell, toCsv } from './csv'
 import { text } from './messages'
+import type { ChartCaption } from './save-chart'
+import type { Series } from './stacked-bars'
 
 interface ChartFrameProps {
   title: string
   unit: string
   /** Scope, time zone, or what was left out. */
-  caption?: string
+  caption?: string | undefined
+  /** What the colours stand for, where the drawing does not write it. */
+  legend?: readonly Series[]
   /** The same data as the drawing, for those who cannot use it. */
   columns: readonly string[]
   rows: readonly (readonly CsvCell[])[]
@@ -22,11 +28,17 @@ interface ChartFrameProps {
   children: ReactNode
 }
 
-/** Title with unit, drawing or table, and the data as CSV. */
+const SaveMenu = lazyComponent(
+  async () => (await import('./SaveMenu')).SaveMenu,
+  ({ caption }) => <SaveButton title={caption.title} />,
+)
+
+/** Title with unit, drawing or table; the data as CSV, and the drawing as a picture to save. */
 export function ChartFrame(props: ChartFrameProps) {
-  const { title, unit, caption, columns, rows, height, formatCell = String, showHeader } = props
+  const { title, unit, caption, legend, columns, rows, height } = props
   const [asTable, setAsTable] = useState(false)
   const heading = useId()
+  const drawing = useRef<HTMLDivElement>(null)
   return (
     <section
       aria-labelledby={heading}
@@ -37,8 +49,12 @@ export function ChartFrame(props: ChartFrameProps) {
           {title}
           <span className="font-normal text-faint">{`, ${unit}`}</span>
         </h2>
-        {caption && <span className="ml-auto truncate text-faint text-meta">{caption}</span>}
-        <span className={cx('flex', !caption && 'ml-auto')}>
+        {caption && (
+          <span title={caption} className="ml-auto truncate pl-2 text-faint text-meta">
+            {caption}
+          </span>
+        )}
+        <span className={cx('flex shrink-0', !caption && 'ml-auto')}>
           <IconButton
             label={text.showTable(title)}
             aria-pressed={asTable}
@@ -53,46 +69,68 @@ export function ChartFrame(props: ChartFrameProps) {
             label={text.copyOf(title)}
             value={() => toCsv(columns, rows)}
           />
+          {!asTable && (
+            <SaveControl
+              caption={{ title, unit, caption, legend }}
+              drawing={() => drawing.current?.querySelector('svg') ?? null}
+            />
+          )}
         </span>
       </div>
-      <div style={{ height }} className="relative min-w-0">
+      {legend && <Legend series={legend} />}
+      <div style={{ height }} className="relative min-w-0" ref={drawing}>
         {asTable ? (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by key
-          <div className="h-full overflow-y-auto" tabIndex={0}>
-            <table className="w-full text-small">
-              <thead className={showHeader ? 'sticky top-0 bg-surface text-muted' : 'sr-only'}>
-                <tr>
-                  {columns.map((column, at) => (
-                    <th
-                      key={column}
-                      scope="col"
-                      className={cx('font-normal', at > 0 ? 'text-end' : 'text-start')}
-                    >
-                      {column}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((row) => (
-                  <tr key={String(row[0])} className="border-line border-b last:border-0">
-                    {row.map((cell, column) => (
-                      <td
-                        key={columns[column]}
-                        className={cx('py-0.5', column > 0 && 'text-end text-muted')}
-                      >
-                        {formatCell(cell, column)}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <ChartTable
+            columns={columns}
+            rows={rows}
+            formatCell={props.formatCell ?? String}
+            showHeader={props.showHeader ?? false}
+          />
         ) : (
           props.children
         )}
       </div>
     </section>
+  )
+}
+
+function Legend({ series }: { series: readonly Series[] }) {
+  return (
+    <ul className="flex min-h-5 flex-wrap gap-x-3 text-meta text-muted">
+      {series.map(({ label, color }) => (
+        <li key={label} className="flex items-center gap-1">
+          <span className="swatch size-2 rounded-[2px]" style={{ background: color }} />
+          {label}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface SaveControlProps {
+  caption: ChartCaption
+  drawing: () => SVGSVGElement | null
+}
+
+/** A plain button until it is wanted: menus are no part of a chart. */
+function SaveControl(props: SaveControlProps) {
+  const [wanted, setWanted] = useState(false)
+  if (wanted) return <SaveMenu {...props} defaultOpen />
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only fetches code ahead of the click
+    <span onPointerEnter={() => void SaveMenu.preload()} onFocus={() => void SaveMenu.preload()}>
+      <SaveButton title={props.caption.title} onClick={() => setWanted(true)} />
+    </span>
+  )
+}
+
+function SaveButton({ title, onClick }: { title: string; onClick?: () => void }) {
+  return (
+    <IconButton
+      label={text.save(title)}
+      aria-haspopup="menu"
+      icon={<Download aria-hidden size={14} />}
+      {...(onClick && { onClick })}
+    />
   )
 }

@@ -26,17 +26,10 @@ export function StackedFrame(props: StackedFrameProps) {
       columns={[dimension, ...series.map(({ label }) => label)]}
       rows={bars.map(({ label, values }) => [label, ...values])}
       formatCell={(cell) => (typeof cell === 'number' ? formatNumber(cell) : String(cell ?? ''))}
+      legend={series}
       showHeader
       height={height}
     >
-      <ul className="flex h-5 flex-wrap gap-x-3 overflow-hidden text-meta text-muted">
-        {series.map(({ label, color }) => (
-          <li key={label} className="flex items-center gap-1">
-            <span className="swatch size-2 rounded-[2px]" style={{ background: color }} />
-            {label}
-          </li>
-        ))}
-      </ul>
       {drawn && (
         <LazyStackedBars
           title={text.titleWithUnit(title, unit)}

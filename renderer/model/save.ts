@@ -1,8 +1,8 @@
 import { describeError } from '@renderer/app/errors'
 import { client } from '@renderer/app/rpc'
+import { saveText } from '@renderer/ui/save-file'
 import { notify } from '@renderer/ui/toast'
 import type { PassportId } from '@shared/contract/model'
-import { saveText } from '../scan/report/save-text'
 import { text } from './messages'
 
 /** The bytes as they were signed. */

@@ -1,6 +1,6 @@
 import type { Job } from '@shared/contract/jobs'
 import { Link } from '@tanstack/react-router'
-import { jobShare } from '../app/jobs'
+import { jobShare, routeOf } from '../app/jobs'
 import { SectionCard } from '../ui/Card'
 import { Progress } from '../ui/Progress'
 import { text } from './messages'
@@ -18,14 +18,14 @@ export function RunningJobs({ jobs }: { jobs: readonly Job[] }) {
               className="relative flex h-9 items-center gap-4 border-b border-line px-3 last:border-0 hover:bg-sunken"
             >
               <Link
-                to="/scan/running/$jobId"
+                to={routeOf(job)}
                 params={{ jobId: job.id }}
                 aria-label={text.running.watch(job.title)}
                 className="w-1/3 truncate font-medium after:absolute after:inset-0"
               >
                 <span translate="no">{job.title}</span>
               </Link>
-              <span className="w-36 text-muted">{text.running.stages[job.stage]}</span>
+              <span className="w-44 truncate text-muted">{stageOf(job)}</span>
               <Progress label={job.title} value={share} className="flex-1" />
               <span className="w-14 text-right text-muted">
                 {share === null ? '' : text.running.share(share)}
@@ -36,4 +36,11 @@ export function RunningJobs({ jobs }: { jobs: readonly Job[] }) {
       </ul>
     </SectionCard>
   )
+}
+
+function stageOf(job: Job): string {
+  if (job.kind === 'scan') return text.running.stages[job.stage]
+  return job.stage === 'measuring'
+    ? text.running.launch(job.launchesDone, job.launchesTotal)
+    : text.running.benchmarkStages[job.stage]
 }

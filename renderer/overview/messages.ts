@@ -47,6 +47,14 @@ export const text = catalogue({
   running: {
     title: 'Running',
     stages: { listing: 'Counting files', scanning: 'Scanning', saving: 'Saving the report' },
+    benchmarkStages: {
+      queued: 'Waiting for its turn',
+      scanning: 'Scanning the model',
+      checking: 'Waiting for quiet',
+      saving: 'Saving the result',
+    },
+    launch: (done: number, total: number) =>
+      `Launch ${formatNumber(Math.min(done + 1, total))} of ${formatNumber(total)}`,
     share: (share: number) => formatPercent(share),
     watch: (name: string) => `Watch ${name}`,
   },

@@ -14,6 +14,8 @@ const SERIES = [
   { key: 'clean', color: 'var(--ok)' },
 ] as const
 
+const LEGEND = SERIES.map(({ key, color }) => ({ label: verdictName(key), color }))
+
 interface VerdictDaysProps {
   daily: SecurityOverview['daily']
   scans: number
@@ -37,26 +39,15 @@ export function VerdictDays({ daily, scans }: VerdictDaysProps) {
             ? formatDay(new Date(`${cell}T12:00:00`))
             : String(cell ?? '')
       }
-      height={208}
+      legend={LEGEND}
+      height={184}
     >
-      <div className="flex h-full flex-col">
-        <ul className="flex gap-4 py-1 text-muted text-small">
-          {SERIES.map(({ key, color }) => (
-            <li key={key} className="flex items-center gap-1.5">
-              <span className="swatch size-2.5 rounded-sm" style={{ background: color }} />
-              {verdictName(key)}
-            </li>
-          ))}
-        </ul>
-        <div className="min-h-0 flex-1">
-          <LazyStackedDays
-            title={`${title}, ${unit}`}
-            description={text.chart.describe(daily.length, scans)}
-            days={daily.map(({ day, verdicts }) => ({ day, values: verdicts }))}
-            series={SERIES}
-          />
-        </div>
-      </div>
+      <LazyStackedDays
+        title={`${title}, ${unit}`}
+        description={text.chart.describe(daily.length, scans)}
+        days={daily.map(({ day, verdicts }) => ({ day, values: verdicts }))}
+        series={SERIES}
+      />
     </ChartFrame>
   )
 }

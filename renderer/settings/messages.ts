@@ -61,6 +61,18 @@ const SETTINGS: Texts = {
     title: 'Files of one scan',
     help: 'A folder with more files is scanned up to here, and the report says so.',
   },
+  'benchmark.memory-megabytes': {
+    title: 'Memory of a measured model',
+    help: 'MiB a benchmark process may hold; a model that needs more is ended and said to.',
+  },
+  'benchmark.launch-seconds': {
+    title: 'Time of one launch',
+    help: 'Seconds that one benchmark process may take, where its profile allows less.',
+  },
+  'benchmark.registry': {
+    title: 'Registry of engines',
+    help: 'Where packages of engines are downloaded from; each is checked by its pinned SHA-512.',
+  },
 }
 
 export const settingTexts = catalogue(SETTINGS)
@@ -71,6 +83,8 @@ export const UNITS: Partial<Record<SettingKey, string>> = {
   'scan.cache-megabytes': 'MiB',
   'scan.heap-megabytes': 'MiB',
   'scan.unpacked-megabytes': 'MiB',
+  'benchmark.memory-megabytes': 'MiB',
+  'benchmark.launch-seconds': 's',
 }
 
 const DENSITY_NAMES: Record<SettingsValues['appearance.density'], string> = {

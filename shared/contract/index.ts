@@ -1,5 +1,6 @@
 import { activityContract } from './activity'
 import { appContract } from './app'
+import { benchmarkContract } from './benchmark'
 import { dispositionsContract } from './dispositions'
 import { filesContract } from './files'
 import { jobsContract } from './jobs'
@@ -14,6 +15,7 @@ import { viewsContract } from './views'
 export const contract = {
   activity: activityContract,
   app: appContract,
+  benchmark: benchmarkContract,
   dispositions: dispositionsContract,
   files: filesContract,
   jobs: jobsContract,

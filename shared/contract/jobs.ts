@@ -2,30 +2,48 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { BySeverity } from '../scan-report/report'
 
-export const Job = z.object({
+const JOB = {
   id: z.uuid(),
-  kind: z.enum(['scan']),
   title: z.string(),
   /** 'paused' keeps what is done and holds no process; it also is what a restart makes of a running job. */
   state: z.enum(['running', 'paused', 'done', 'cancelled', 'failed']),
-  stage: z.enum(['listing', 'scanning', 'saving']),
   startedAt: z.date(),
+  /** Seconds; null until there is enough to tell. */
+  eta: z.number().nullable(),
+  /** What is done now: the file that is read, the model that is measured. */
+  current: z.string().nullable(),
+}
+
+export const ScanJob = z.object({
+  ...JOB,
+  kind: z.literal('scan'),
+  stage: z.enum(['listing', 'scanning', 'saving']),
   filesDone: z.number().int(),
   filesTotal: z.number().int(),
   bytesDone: z.number(),
   bytesTotal: z.number(),
   /** Bytes per second over the last seconds; null until there is enough to tell. */
   rate: z.number().nullable(),
-  /** Seconds; null until there is enough to tell. */
-  eta: z.number().nullable(),
   /** Seconds within which it ends with 80 % certainty, from how much the rate varied. */
   etaRange: z.object({ low: z.number(), high: z.number() }).nullable(),
   /** Files whose content was known and was not read again. */
   cacheHits: z.number().int(),
-  /** The file being read now. */
-  current: z.string().nullable(),
   bySeverity: BySeverity,
 })
+export type ScanJob = z.infer<typeof ScanJob>
+
+export const BenchmarkJob = z.object({
+  ...JOB,
+  kind: z.literal('benchmark'),
+  /** 'queued' waits for other runs of this machine; 'checking' looks whether it is quiet. */
+  stage: z.enum(['queued', 'scanning', 'checking', 'measuring', 'saving']),
+  launchesDone: z.number().int(),
+  /** Grows by each launch that has to be repeated. */
+  launchesTotal: z.number().int(),
+})
+export type BenchmarkJob = z.infer<typeof BenchmarkJob>
+
+export const Job = z.discriminatedUnion('kind', [ScanJob, BenchmarkJob])
 export type Job = z.infer<typeof Job>
 
 export const jobsContract = {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Comparison } from '../scan-report/compare'
 import { Finding, ScanReport, Severity, Verdict } from '../scan-report/report'
 import { ReportId, ReportRow } from '../scan-report/report-row'
-import { Job } from './jobs'
+import { ScanJob } from './jobs'
 
 export type { ReportId, ReportRow } from '../scan-report/report-row'
 
@@ -26,7 +26,7 @@ export const StartScan = z.object({
 export type StartScan = z.infer<typeof StartScan>
 
 export const ScanEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('progress'), job: Job }),
+  z.object({ type: z.literal('progress'), job: ScanJob }),
   /** Findings as they come, worst first within a file; at most 500 are streamed. */
   z.object({ type: z.literal('findings'), path: z.string(), findings: z.array(Finding) }),
   z.object({ type: z.literal('done'), reportId: ReportId }),

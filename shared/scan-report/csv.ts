@@ -44,7 +44,7 @@ export function toCsv(report: ScanReport): string {
       ],
     ),
   )
-  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')
+  return [COLUMNS, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
 }
 
 /**
@@ -52,7 +52,7 @@ export function toCsv(report: ScanReport): string {
  * tab are quoted too, because spreadsheets of many countries split cells there; Japanese ones take
  * wide signs for narrow ones.
  */
-function cell(raw: string): string {
+export function csvCell(raw: string): string {
   // A cell may hold lines, and nothing else that a terminal or a build obeys.
   const text = raw.replace(/[^\t\r\n]+/g, (line) => logged(line))
   const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text

@@ -96,13 +96,35 @@ export const SETTINGS = {
     help: 'A folder with more files is scanned up to here, and the report says so.',
     group: 'scan',
   },
+  'benchmark.memory-megabytes': {
+    schema: int(256, 1_048_576, 4096),
+    title: 'Memory of a measured model',
+    help: 'MiB a benchmark process may hold; a model that needs more is ended and said to.',
+    unit: 'MiB',
+    group: 'benchmark',
+  },
+  'benchmark.launch-seconds': {
+    schema: int(5, 86_400, 60),
+    title: 'Time of one launch',
+    help: 'Seconds that one benchmark process may take, where its profile allows less.',
+    unit: 's',
+    group: 'benchmark',
+  },
+  'benchmark.registry': {
+    schema: z
+      .url({ protocol: /^https?$/, error: 'not an address that starts with https://' })
+      .default('https://registry.npmjs.org'),
+    title: 'Registry of engines',
+    help: 'Where packages of engines are downloaded from; each is checked by its pinned SHA-512.',
+    group: 'benchmark',
+  },
 } as const satisfies Record<string, SettingDefinition>
 
 export interface SettingDefinition {
   schema: z.ZodType
   title: string
   help: string
-  group: 'appearance' | 'scan'
+  group: 'appearance' | 'scan' | 'benchmark'
   unit?: string
 }
 

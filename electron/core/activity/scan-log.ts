@@ -1,4 +1,4 @@
-import type { Job } from '@shared/contract/jobs'
+import type { ScanJob } from '@shared/contract/jobs'
 import type { ActivityLog } from '.'
 
 const VERBS = {
@@ -12,7 +12,7 @@ const VERBS = {
 /** What happens to a scan on its way; its end is recorded with the report (`ReportStore.save`). */
 export type ScanLog = (
   what: keyof typeof VERBS,
-  job: Pick<Job, 'id' | 'title'>,
+  job: Pick<ScanJob, 'id' | 'title'>,
   body?: Record<string, unknown>,
 ) => void
 

@@ -199,6 +199,116 @@ export const MIGRATIONS: readonly Migration[] = [
         envelope    TEXT NOT NULL     -- last: the rows above are read without it
       ) STRICT;
       CREATE INDEX passport_issued ON passport (issued_at DESC, id);
+      `,
+  },
+  {
+    name: '0005-benchmarks',
+    sql: `
+      -- A run of one to five models: a place in the queue, then what became of it.
+      CREATE TABLE benchmark_run (
+        id            TEXT PRIMARY KEY, -- of the job as well
+        state         TEXT NOT NULL CHECK (state IN ('queued', 'running', 'paused', 'done',
+                        'cancelled', 'failed', 'interrupted')),
+        title         TEXT NOT NULL,
+        created_at    INTEGER NOT NULL, -- ms since the epoch
+        spec          TEXT NOT NULL,    -- what was asked for, resolved: JSON (electron/core/benchmark/spec.ts)
+        owner         TEXT NOT NULL CHECK (owner IN ('console', 'command-line')),
+        owner_process INTEGER NOT NULL, -- process id: a run of the command line ends with it
+        message       TEXT,             -- how it ended, where it did not end well
+        comparison_id TEXT
+      ) STRICT;
+      CREATE INDEX benchmark_run_created ON benchmark_run (created_at DESC);
+      CREATE INDEX benchmark_run_open ON benchmark_run (created_at)
+        WHERE state IN ('queued', 'running', 'paused');
+
+      -- Written when it ends, so that a killed console loses at most the launch under way.
+      CREATE TABLE benchmark_launch (
+        run_id TEXT NOT NULL REFERENCES benchmark_run (id) ON DELETE CASCADE,
+        idx    INTEGER NOT NULL, -- order in which it ran, over all models of the run
+        arm    INTEGER NOT NULL,
+        block  INTEGER NOT NULL,
+        ending TEXT NOT NULL,
+        noisy  INTEGER NOT NULL CHECK (noisy IN (0, 1)),
+        seen   TEXT NOT NULL, -- JSON: what the host saw around it (electron/core/benchmark/runs.ts)
+        body   TEXT NOT NULL, -- Launch (shared/benchmark/launch.ts), JSON
+        PRIMARY KEY (run_id, idx)
+      ) STRICT;
+      -- Of the first launch of a model: all of its answers, to compare two models item by item.
+      CREATE TABLE benchmark_accuracy (
+        run_id TEXT NOT NULL REFERENCES benchmark_run (id) ON DELETE CASCADE,
+        arm    INTEGER NOT NULL,
+        body   TEXT NOT NULL, -- Accuracy without its predictions, JSON
+        PRIMARY KEY (run_id, arm)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE benchmark_prediction (
+        run_id  TEXT NOT NULL REFERENCES benchmark_run (id) ON DELETE CASCADE,
+        arm     INTEGER NOT NULL,
+        item    INTEGER NOT NULL,
+        correct INTEGER CHECK (correct IN (0, 1)), -- null in regression
+        body    TEXT NOT NULL, -- Prediction, JSON
+        PRIMARY KEY (run_id, arm, item)
+      ) STRICT, WITHOUT ROWID;
+
+      -- Every machine, engine and thread count that numbers were measured on. No names, no serials.
+      CREATE TABLE environment (
+        fingerprint    TEXT PRIMARY KEY, -- SHA-256 of the canonical JSON
+        hardware_class TEXT NOT NULL,
+        body           TEXT NOT NULL     -- Environment, JSON
+      ) STRICT;
+
+      CREATE TABLE benchmark_result (
+        id             TEXT PRIMARY KEY,
+        run_id         TEXT NOT NULL REFERENCES benchmark_run (id) ON DELETE CASCADE,
+        arm            INTEGER NOT NULL,
+        role           TEXT NOT NULL CHECK (role IN ('model', 'reference')),
+        name           TEXT NOT NULL,
+        format         TEXT NOT NULL,
+        model_sha256   TEXT NOT NULL,
+        model_bytes    INTEGER NOT NULL,
+        suite_id       TEXT NOT NULL,
+        suite_version  TEXT NOT NULL,
+        suite_title    TEXT NOT NULL,
+        category       TEXT NOT NULL,
+        scenario       TEXT NOT NULL,
+        engine         TEXT NOT NULL,
+        engine_version TEXT NOT NULL,
+        threads        INTEGER NOT NULL,
+        profile        TEXT NOT NULL,
+        started_at     INTEGER NOT NULL, -- ms since the epoch
+        fingerprint    TEXT NOT NULL REFERENCES environment (fingerprint),
+        hardware_class TEXT NOT NULL,
+        grade          TEXT NOT NULL CHECK (grade IN ('A', 'B', 'C')),
+        evidence       TEXT NOT NULL CHECK (evidence IN ('self-reported', 'signed', 'reproduced', 'audited')),
+        override       TEXT, -- reason for running it without a clean scan
+        launches       INTEGER NOT NULL,
+        practical_delta REAL NOT NULL,
+        headline       TEXT, -- Figure, JSON
+        accuracy       TEXT, -- AccuracyFigure, JSON
+        memory_bytes   REAL,
+        series         TEXT NOT NULL,
+        -- BenchmarkResult without launches and predictions, which are the rows above: one store each.
+        document       TEXT NOT NULL,
+        UNIQUE (run_id, arm)
+      ) STRICT;
+      CREATE INDEX benchmark_result_started ON benchmark_result (started_at DESC, id);
+      CREATE INDEX benchmark_result_suite ON benchmark_result (suite_id, suite_version, scenario);
+      CREATE INDEX benchmark_result_model ON benchmark_result (model_sha256);
+      CREATE INDEX benchmark_result_series ON benchmark_result (series, started_at);
+
+      CREATE TABLE benchmark_comparison (
+        id       TEXT PRIMARY KEY,
+        run_id   TEXT NOT NULL REFERENCES benchmark_run (id) ON DELETE CASCADE,
+        document TEXT NOT NULL -- BenchmarkComparison, JSON
+      ) STRICT;
+
+      CREATE TABLE benchmark_claim (
+        id           TEXT PRIMARY KEY,
+        model_sha256 TEXT NOT NULL,
+        stated_at    INTEGER NOT NULL, -- ms since the epoch
+        stated_by    TEXT NOT NULL,
+        statement    TEXT NOT NULL -- ClaimStatement, JSON
+      ) STRICT;
+      CREATE INDEX benchmark_claim_model ON benchmark_claim (model_sha256);
     `,
   },
 ]

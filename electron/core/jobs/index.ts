@@ -1,16 +1,16 @@
-import type { Job } from '@shared/contract/jobs'
+import type { BenchmarkJob, Job, ScanJob } from '@shared/contract/jobs'
 import type { Platform } from '../platform'
 import { createRate } from './rate'
 
 /** Everything long is a job: it reports progress, can be paused and cancelled at once, and is seen by all watchers. */
 export interface Jobs {
   list(): Job[]
-  find(jobId: string): JobHandle | undefined
+  find<K extends JobKind>(jobId: string, kind?: K): JobHandle<K> | undefined
   /** Jobs of that kind that are under way. */
-  running(kind: Job['kind']): number
-  start(kind: Job['kind'], title: string, work: JobWork, id?: string): JobHandle
+  running(kind: JobKind): number
+  start<K extends JobKind>(kind: K, title: string, work: JobWork<K>, id?: string): JobHandle<K>
   /** A job that was under way when the console ended: paused, to be resumed or cancelled. */
-  restore(kind: Job['kind'], shown: RestoredJob, work: JobWork): JobHandle
+  restore<K extends JobKind>(kind: K, shown: RestoredJob<K>, work: JobWork<K>): JobHandle<K>
   /** Resolves when the job's children are gone; false where it had ended already. */
   cancel(jobId: string): Promise<boolean>
   /** Resolves when the job's children are gone; false where it was not running, or ended by itself. */
@@ -23,30 +23,37 @@ export interface Jobs {
   close(): Promise<void>
 }
 
+export type JobKind = Job['kind']
+export type JobOf<K extends JobKind> = Extract<Job, { kind: K }>
+
 /** Called again by every resume: what it did before is its own to remember. */
-export type JobWork =
-  | ((job: JobHandle) => Promise<void>)
+export type JobWork<K extends JobKind> =
+  | ((job: JobHandle<K>) => Promise<void>)
   | {
-      run(job: JobHandle): Promise<void>
+      run(job: JobHandle<K>): Promise<void>
       /** The job was cancelled while it was paused: nothing of it will run again. */
-      discard(job: JobHandle): Promise<void>
+      discard(job: JobHandle<K>): Promise<void>
     }
 
-export type RestoredJob = Pick<Job, 'id' | 'title' | 'startedAt'> & Partial<JobPatch>
+export type RestoredJob<K extends JobKind> = Pick<Job, 'id' | 'title' | 'startedAt'> & JobPatch<K>
 
-export type JobPatch = Omit<Job, 'id' | 'kind' | 'rate' | 'eta' | 'etaRange' | 'state'>
+/** What its work says of a job; of a scan, rate and time left follow from its bytes. */
+export type JobPatch<K extends JobKind> = {
+  scan: Partial<Omit<ScanJob, 'id' | 'kind' | 'rate' | 'eta' | 'etaRange' | 'state'>>
+  benchmark: Partial<Omit<BenchmarkJob, 'id' | 'kind' | 'state'>>
+}[K]
 
-export interface JobHandle {
-  readonly job: Job
+export interface JobHandle<K extends JobKind = JobKind> {
+  readonly job: JobOf<K>
   /** Of the run under way; aborted by cancel and by pause. */
   readonly signal: AbortSignal
   /** Why the signal is aborted. */
   readonly stopping: 'cancel' | 'pause' | 'shutdown' | undefined
   /**
-   * Changes what is shown; `bytesDone` also feeds rate and ETA, where `bytesSkipped` of them (known
-   * without work) do not count as speed.
+   * Changes what is shown; `bytesDone` of a scan also feeds rate and ETA, where `bytesSkipped` of
+   * them (known without work) do not count as speed.
    */
-  update(patch: Partial<JobPatch> & { bytesSkipped?: number }): void
+  update(patch: JobPatch<K> & { bytesSkipped?: number }): void
   /** Settles when the job has ended or is paused, however. */
   readonly ended: Promise<void>
 }
@@ -67,9 +74,10 @@ export function createJobs(platform: Platform): Jobs {
   const changed = new EventTarget()
   const announce = () => void changed.dispatchEvent(new Event('change'))
 
-  function add(job: Job, work: JobWork): OwnHandle {
+  function add(job: Job, work: JobWork<JobKind>): OwnHandle {
     const { run, discard } =
       typeof work === 'function' ? { run: work, discard: () => Promise.resolve() } : work
+    const scan = job.kind === 'scan' ? job : undefined
     let abort = new AbortController()
     let rate = createRate()
     let skipped = 0
@@ -89,7 +97,7 @@ export function createJobs(platform: Platform): Jobs {
         if (job.state === 'failed')
           platform.log('error', `${job.kind} ${job.id}: ${describe(error)}`)
       }
-      Object.assign(job, { current: null, rate: null, eta: null, etaRange: null })
+      Object.assign(job, { current: null, eta: null }, scan && { rate: null, etaRange: null })
       announce()
     }
 
@@ -103,10 +111,10 @@ export function createJobs(platform: Platform): Jobs {
       update({ bytesSkipped, ...patch }) {
         Object.assign(job, patch)
         if (bytesSkipped !== undefined) skipped = bytesSkipped
-        if (patch.bytesDone !== undefined)
+        if (scan !== undefined && 'bytesDone' in patch)
           Object.assign(
-            job,
-            rate(platform.monotonic(), job.bytesDone - skipped, job.bytesTotal - skipped),
+            scan,
+            rate(platform.monotonic(), scan.bytesDone - skipped, scan.bytesTotal - skipped),
           )
         announce()
       },
@@ -143,19 +151,29 @@ export function createJobs(platform: Platform): Jobs {
 
   return {
     list: () => [...handles.values()].map((handle) => ({ ...handle.job })).sort(runningFirst),
-    find: (jobId) => handles.get(jobId),
+    find<K extends JobKind>(jobId: string, kind?: K) {
+      const handle = handles.get(jobId)
+      const fits = kind === undefined || handle?.job.kind === kind
+      return fits ? (handle as JobHandle<K> | undefined) : undefined
+    },
     running: (kind) =>
       [...handles.values()].filter(({ job }) => job.kind === kind && job.state === 'running')
         .length,
-    start(kind, title, work, id = platform.randomId()) {
-      const handle = add(emptyJob(kind, { id, title, startedAt: platform.now() }), work)
+    start<K extends JobKind>(
+      kind: K,
+      title: string,
+      work: JobWork<K>,
+      id: string = platform.randomId(),
+    ) {
+      const handle = add(emptyJob(kind, { id, title, startedAt: platform.now() }), anyKind(work))
       handle.begin()
-      return handle
+      return handle as unknown as JobHandle<K>
     },
-    restore(kind, shown, work) {
-      const handle = add({ ...emptyJob(kind, shown), state: 'paused' }, work)
+    restore<K extends JobKind>(kind: K, shown: RestoredJob<K>, work: JobWork<K>) {
+      const handle = add(emptyJob(kind, shown), anyKind(work))
+      handle.job.state = 'paused'
       announce()
-      return handle
+      return handle as unknown as JobHandle<K>
     },
     async cancel(jobId) {
       // It may have ended by itself meanwhile, or have been on its way to a pause.
@@ -196,9 +214,9 @@ export function createJobs(platform: Platform): Jobs {
   }
 }
 
-function emptyJob(kind: Job['kind'], shown: RestoredJob): Job {
-  return {
-    kind,
+const EMPTY = {
+  scan: {
+    kind: 'scan',
     state: 'running',
     stage: 'listing',
     filesDone: 0,
@@ -211,9 +229,24 @@ function emptyJob(kind: Job['kind'], shown: RestoredJob): Job {
     cacheHits: 0,
     current: null,
     bySeverity: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
-    ...shown,
-  }
+  },
+  benchmark: {
+    kind: 'benchmark',
+    state: 'running',
+    stage: 'queued',
+    launchesDone: 0,
+    launchesTotal: 0,
+    eta: null,
+    current: null,
+  },
+} as const satisfies { [K in JobKind]: Omit<JobOf<K>, 'id' | 'title' | 'startedAt'> }
+
+function emptyJob(kind: JobKind, shown: Pick<Job, 'id' | 'title' | 'startedAt'>): Job {
+  return { ...EMPTY[kind], ...shown } as Job
 }
+
+/** Work is only ever given the handle of its own job, and so of its own kind. */
+const anyKind = <K extends JobKind>(work: JobWork<K>) => work as unknown as JobWork<JobKind>
 
 function runningFirst(a: Job, b: Job): number {
   const order = ({ state }: Job) => (state === 'running' ? 0 : state === 'paused' ? 1 : 2)

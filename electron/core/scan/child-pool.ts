@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import type { Child, Platform } from '../platform'
 import { type ChildWatch, watchChild } from './child-watch'
 import { CancelledError, endedEarly, lostFile } from './endings'
@@ -57,7 +58,10 @@ export function createChildPool(options: PoolOptions) {
   const children = new Set<Child>()
   let closed = false
   let grow = () => {}
-  const share = options.budget.join(() => grow())
+  const share = options.budget.join(() => {
+    if (share.size() === 0) for (const child of children) yieldProcessor(child)
+    grow()
+  })
   const ended = () => closed || signal.aborted
   // The first child starts now: it loads while the host reads its rules.
   let spare: Promise<Child> | undefined = launch()
@@ -114,13 +118,16 @@ export function createChildPool(options: PoolOptions) {
     const wanted = () => Math.min(share.size(), lanes.size + queue.length)
     const { promise: failed, reject: fail } = Promise.withResolvers<never>()
     failed.catch(() => undefined)
+    let woken = Promise.withResolvers<void>()
     grow = () => {
       while (!ended() && queue.length > 0 && lanes.size < share.size()) {
         const lane = runLane().finally(() => lanes.delete(lane))
         lane.catch(fail)
         lanes.add(lane)
       }
+      woken.resolve()
     }
+    signal.addEventListener('abort', () => woken.resolve(), { once: true })
     // Ahead, but never so far that one child holds what others could read.
     const ahead = () => {
       if (lanes.size > share.size()) return 0
@@ -133,7 +140,11 @@ export function createChildPool(options: PoolOptions) {
       const child = await take()
       if (!ended()) await feed(child, queue, ahead, events)
     }
-    for (grow(); lanes.size > 0 && !ended(); grow()) await Promise.race([...lanes, failed])
+    for (grow(); (lanes.size > 0 || queue.length > 0) && !ended(); grow()) {
+      // Held back, or all lanes busy: a lane that ends, or a larger share, is what to wait for.
+      woken = Promise.withResolvers()
+      await Promise.race([...lanes, failed, woken.promise])
+    }
     await Promise.race([Promise.all(lanes), failed])
     if (signal.aborted) throw new CancelledError('The scan was cancelled.')
   }
@@ -228,6 +239,15 @@ export function createChildPool(options: PoolOptions) {
   }
 
   return { walk, scan, close }
+}
+
+/** It ends with the files it was given; a lower priority could not be taken back without rights. */
+function yieldProcessor({ process }: Child): void {
+  try {
+    if (process.pid !== undefined) setPriority(process.pid, constants.priority.PRIORITY_LOW)
+  } catch {
+    // It has just ended, or the system does not let us: then it disturbs, and the quiet gate says so.
+  }
 }
 
 /** Equal to the state of no file. */

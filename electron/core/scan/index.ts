@@ -5,26 +5,26 @@ import { ReportId } from '@shared/scan-report/report-row'
 import type { ScanLog } from '../activity/scan-log'
 import type { Grants } from '../files'
 import type { JobHandle, Jobs, JobWork } from '../jobs'
+import { createTurns } from '../jobs/turns'
 import type { Platform } from '../platform'
 import { PolicyError, PolicyNameError, type PolicyService } from '../policies'
 import type { SettingsService } from '../settings'
 import type { ScanCache } from './cache'
-import { createEventStream, type EventStream } from './event-stream'
+import { createScanStream, type ScanStream } from './event-stream'
 import { limitsOf } from './limits'
 import type { ReportStore } from './report-store'
 import { runScan, type ScanObserver } from './run-scan'
 import type { ScanRuns, ScanSpec } from './runs'
 import { createScanProgress, type ScanProgress } from './scan-progress'
 import { filesOf, resolveTarget, ScanStartError } from './targets'
-import { createTurns } from './turns'
 import type { Uploads } from './uploads'
-import { createWorkerBudget } from './worker-budget'
+import type { WorkerBudget } from './worker-budget'
 
 export { ScanStartError } from './targets'
 
 export interface ScanService {
   /** Starts a job. Throws ScanStartError. */
-  start(input: StartScan): JobHandle
+  start(input: StartScan): JobHandle<'scan'>
   /** Goes on with a paused job; false where it is not paused. Throws ScanStartError. */
   resume(jobId: string): boolean
   /** Events of a running, paused or ended job, from its current state on; undefined for an unknown one. */
@@ -49,13 +49,15 @@ export interface ScanServiceParts {
   cache: ScanCache
   rules: () => RuleSet
   log: ScanLog
+  /** Scan processes of this console; a benchmark holds them back. */
+  budget: WorkerBudget
 }
 
 export function createScanService(parts: ScanServiceParts): ScanService {
-  const { platform, jobs, settings, uploads, reports, policies, runs, cache, rules, log } = parts
-  const streams = new WeakMap<JobHandle, EventStream>()
+  const { platform, jobs, settings, uploads, reports, policies, runs, cache, rules, log, budget } =
+    parts
+  const streams = new WeakMap<JobHandle<'scan'>, ScanStream>()
   const turns = createTurns(MOST_RUNNING)
-  const budget = createWorkerBudget(() => settings.values()['scan.workers'])
 
   function policyNamed(name: string | undefined) {
     try {
@@ -70,12 +72,12 @@ export function createScanService(parts: ScanServiceParts): ScanService {
   }
 
   /** One scan over all its runs: what it remembers while it is paused, and how it ends. */
-  function workOf(spec: ScanSpec, stream: EventStream, begun = false): JobWork {
+  function workOf(spec: ScanSpec, stream: ScanStream, begun = false): JobWork<'scan'> {
     let progress: ScanProgress | undefined
     let limits = limitsOf(settings)
     let policy: CompiledPolicy | undefined
 
-    async function once(handle: JobHandle): Promise<void> {
+    async function once(handle: JobHandle<'scan'>): Promise<void> {
       const { job, signal } = handle
       const endTurn = await turns.take(signal)
       try {
@@ -114,7 +116,7 @@ export function createScanService(parts: ScanServiceParts): ScanService {
       }
     }
 
-    function settle(handle: JobHandle, event?: ScanEvent): void {
+    function settle(handle: JobHandle<'scan'>, event?: ScanEvent): void {
       if (spec.uploadId !== undefined) uploads.remove(spec.uploadId)
       record(runs.remove(handle.job.id))
       if (event !== undefined) stream.end(event)
@@ -162,7 +164,7 @@ export function createScanService(parts: ScanServiceParts): ScanService {
   }
 
   /** Keeps what a restart will show up to date. */
-  function recorder(handle: JobHandle, spec: ScanSpec): () => void {
+  function recorder(handle: JobHandle<'scan'>, spec: ScanSpec): () => void {
     let recordedAt = platform.monotonic()
     return () => {
       const now = platform.monotonic()
@@ -179,7 +181,7 @@ export function createScanService(parts: ScanServiceParts): ScanService {
   }
 
   for (const { id, spec, startedAt, shown } of runs.left()) {
-    const stream = createEventStream()
+    const stream = createScanStream()
     const { title } = spec
     const work = workOf(spec, stream, true)
     const handle = jobs.restore('scan', { id, title, startedAt, ...shown }, work)
@@ -196,17 +198,17 @@ export function createScanService(parts: ScanServiceParts): ScanService {
         useCache: input.useCache,
         policy: policy.stamp.name,
       }
-      return jobs.start('scan', spec.title, workOf(spec, createEventStream()))
+      return jobs.start('scan', spec.title, workOf(spec, createScanStream()))
     },
     resume(jobId) {
       refuseTooMany()
-      const handle = jobs.find(jobId)
+      const handle = jobs.find(jobId, 'scan')
       if (handle === undefined || !jobs.resume(jobId)) return false
       log('resumed', handle.job)
       return true
     },
     watch(jobId, signal) {
-      const handle = jobs.find(jobId)
+      const handle = jobs.find(jobId, 'scan')
       const stream = handle && streams.get(handle)
       if (handle === undefined || stream === undefined) return undefined
       return stream.follow(() => ({ type: 'progress', job: { ...handle.job } }), signal)
@@ -226,7 +228,11 @@ function startOf({ source, roots }: ScanSpec) {
   return { source, roots: roots.map((root) => root.label) }
 }
 
-function jobObserver(handle: JobHandle, stream: EventStream, record: () => void): ScanObserver {
+function jobObserver(
+  handle: JobHandle<'scan'>,
+  stream: ScanStream,
+  record: () => void,
+): ScanObserver {
   let bytesSkipped = 0
   return {
     listed: (filesTotal, bytesTotal) => {

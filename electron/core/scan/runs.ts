@@ -1,4 +1,4 @@
-import { Job } from '@shared/contract/jobs'
+import { ScanJob } from '@shared/contract/jobs'
 import { z } from 'zod'
 import type { Db } from '../database/open'
 import { exclusively } from '../database/transaction'
@@ -16,7 +16,7 @@ export const ScanSpec = z.object({
 })
 export type ScanSpec = z.infer<typeof ScanSpec>
 
-const Shown = Job.pick({
+const Shown = ScanJob.pick({
   stage: true,
   filesDone: true,
   filesTotal: true,
@@ -36,7 +36,7 @@ export interface StoredRun {
 /** Scans that are not over, so that a restart finds them. */
 export interface ScanRuns {
   /** Records a scan, or what it has done since. */
-  save(job: Job, spec: ScanSpec, state: 'running' | 'paused'): Promise<void>
+  save(job: ScanJob, spec: ScanSpec, state: 'running' | 'paused'): Promise<void>
   remove(id: string): Promise<void>
   /** What was left when the console ended, oldest first; at most `MOST_RUNS`. */
   left(): StoredRun[]

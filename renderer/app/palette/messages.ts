@@ -6,6 +6,7 @@ export const text = catalogue({
   sections: {
     go: 'Go to',
     scan: 'Scan',
+    benchmark: 'Benchmarks',
     report: 'This page',
     view: 'View',
     help: 'Help',

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import {
   BadgeCheck,
   BookOpen,
+  Gauge,
   History,
   House,
   PanelLeftClose,
@@ -20,6 +21,7 @@ const PAGES = [
   { to: '/', icon: House, label: text.pages.overview, exact: true },
   { to: '/scan', icon: ScanSearch, label: text.pages.scan, exact: false },
   { to: '/history', icon: History, label: text.pages.history, exact: false },
+  { to: '/benchmarks', icon: Gauge, label: text.pages.benchmarks, exact: false },
   { to: '/security', icon: ShieldCheck, label: text.pages.security, exact: false },
   { to: '/passports', icon: BadgeCheck, label: text.pages.passports, exact: false },
   { to: '/rules', icon: BookOpen, label: text.pages.rules, exact: false },

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { lazyComponent } from '../../ui/lazy-component'
 import { Progress } from '../../ui/Progress'
-import { sharedProgress, useRunningJobs } from '../jobs'
+import { routeOf, sharedProgress, useRunningJobs } from '../jobs'
 import { text } from '../messages'
 import { orpc } from '../rpc'
 
@@ -63,7 +63,7 @@ function RunningJobs() {
   const share = sharedProgress(running)
   return (
     <Link
-      to={running.length === 1 ? '/scan/running/$jobId' : '/'}
+      to={running.length > 1 ? '/' : routeOf(first)}
       params={{ jobId: first.id }}
       className="ml-auto inline-flex h-6 items-center gap-2 rounded-chip px-1.5 hover:bg-sunken hover:text-text"
     >

@@ -3,6 +3,7 @@ import { describeError } from '@renderer/app/errors'
 import { client } from '@renderer/app/rpc'
 import { Button, IconButton } from '@renderer/ui/Button'
 import { Menu, MenuItem } from '@renderer/ui/Menu'
+import { saveText } from '@renderer/ui/save-file'
 import { notify } from '@renderer/ui/toast'
 import type { ExportFormat, ReportRow } from '@shared/contract/scan'
 import type { ScanReport } from '@shared/scan-report/report'
@@ -28,7 +29,6 @@ import { targetOf } from '../target/scan-again'
 import { useStartScan } from '../target/use-start-scan'
 import { text } from './actions-messages'
 import { RemoveReport } from './RemoveReport'
-import { saveText } from './save-text'
 
 /** What people read first, then what programs read. */
 const FORMATS = [
@@ -79,6 +79,12 @@ export function ReportActions({ row, report }: { row: ReportRow; report: ScanRep
   useCommand('report.passport', () => setIssuing(true))
   useCommand('report.compare', compare)
   useCommand('report.scan-again', again, target !== null)
+  const [root] = report.roots
+  useCommand(
+    'report.benchmark',
+    () => void navigate({ to: '/benchmarks/run', search: { path: root } }),
+    target?.kind === 'paths' && report.roots.length === 1,
+  )
   useCommand('report.remove', () => setAsking(true))
 
   return (

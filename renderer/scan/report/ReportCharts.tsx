@@ -27,8 +27,6 @@ const SHOWN = 10
 /** Two charts side by side are as high as the longer needs: bars of 21 px, four at least. */
 const heightFor = (...charts: readonly (readonly unknown[])[]) =>
   21 * Math.max(4, ...charts.map(({ length }) => length)) + 4
-/** px of the legend over the parts. */
-const LEGEND = 20
 
 const series = SEVERITIES.map((severity) => ({
   label: severityName(severity),
@@ -64,7 +62,7 @@ export function ReportCharts({ report }: { report: ScanReport }) {
     }
   }, [report])
   const { count } = text.charts
-  const above = heightFor(charts.category, charts.rules) + LEGEND
+  const above = heightFor(charts.category, charts.rules)
   const below = heightFor(charts.outcome, charts.format)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">

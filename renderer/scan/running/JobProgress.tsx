@@ -2,7 +2,7 @@ import { formatDuration, formatPercent, formatRate } from '@renderer/app/intl'
 import { jobShare } from '@renderer/app/jobs'
 import { Card } from '@renderer/ui/Card'
 import { Progress } from '@renderer/ui/Progress'
-import type { Job } from '@shared/contract/jobs'
+import type { ScanJob } from '@shared/contract/jobs'
 import { Pause } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { text } from '../messages'
@@ -11,7 +11,7 @@ import { roughly } from './eta'
 import { StageList } from './StageList'
 
 /** How far the scan is, in one card. Screen readers hear of it in quarters, not ten times a second. */
-export function JobProgress({ job, action }: { job: Job; action: ReactNode }) {
+export function JobProgress({ job, action }: { job: ScanJob; action: ReactNode }) {
   const share = jobShare(job)
   const paused = job.state === 'paused'
   const elapsed = useElapsed(job.startedAt, paused)

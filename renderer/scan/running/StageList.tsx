@@ -1,11 +1,11 @@
 import { cx } from '@renderer/ui/cx'
-import type { Job } from '@shared/contract/jobs'
+import type { ScanJob } from '@shared/contract/jobs'
 import { Check, Circle, LoaderCircle } from 'lucide-react'
 import { text } from '../messages'
 
 const STAGES = ['listing', 'scanning', 'saving'] as const
 
-export function StageList({ stage }: { stage: Job['stage'] }) {
+export function StageList({ stage }: { stage: ScanJob['stage'] }) {
   const current = STAGES.indexOf(stage)
   return (
     <ol className="flex flex-wrap gap-x-5 gap-y-1">

@@ -1,4 +1,4 @@
-import type { Job } from '@shared/contract/jobs'
+import type { ScanJob } from '@shared/contract/jobs'
 import type { ScanEvent } from '@shared/contract/scan'
 import type { Finding } from '@shared/scan-report/report'
 import { severityRank } from '../report/findings'
@@ -14,7 +14,7 @@ export interface LiveFinding {
 }
 
 export interface WatchState {
-  job: Job | null
+  job: ScanJob | null
   /** In the order in which they came. */
   findings: readonly LiveFinding[]
   end:

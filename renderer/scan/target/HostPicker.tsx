@@ -14,8 +14,27 @@ import { baseName, type PickerRow, pickerRows } from './picker-entries'
 import { problemText } from './problem'
 import { useRoots } from './use-start-scan'
 
+/** What choosing is for. */
+export interface PickerWords {
+  folder: string
+  files: string
+  takeFolder: (name: string) => string
+  takeSelected: (n: number) => string
+  /** One word for Ctrl+Enter. */
+  verb: string
+}
+
+const TO_SCAN: PickerWords = {
+  folder: text.picker.folder,
+  files: text.picker.files,
+  takeFolder: text.picker.scanFolder,
+  takeSelected: text.picker.scanSelected,
+  verb: text.path.scan,
+}
+
 interface HostPickerProps {
   want: 'folder' | 'files'
+  words?: PickerWords
   onClose: () => void
   onChosen: (paths: string[]) => void
 }
@@ -23,9 +42,9 @@ interface HostPickerProps {
 /**
  * Browses the disk of the console's host. Host and browser are on the same computer, so this is the
  * way that copies nothing. The field keeps the focus: arrows move, Enter opens or selects,
- * Backspace in the empty field goes up, and Ctrl+Enter scans.
+ * Backspace in the empty field goes up, and Ctrl+Enter takes what is chosen.
  */
-export function HostPicker({ want, onClose, onChosen }: HostPickerProps) {
+export function HostPicker({ want, onClose, onChosen, words = TO_SCAN }: HostPickerProps) {
   const [path, setPath] = useState<string | null>(null)
   const [typed, setTyped] = useState('')
   const [activeIndex, setActiveIndex] = useState(0)
@@ -93,7 +112,7 @@ export function HostPicker({ want, onClose, onChosen }: HostPickerProps) {
       open
       onClose={onClose}
       size="wide"
-      title={want === 'folder' ? text.picker.folder : text.picker.files}
+      title={want === 'folder' ? words.folder : words.files}
       description={text.picker.description}
       initialFocus={field}
       actions={
@@ -111,8 +130,8 @@ export function HostPicker({ want, onClose, onChosen }: HostPickerProps) {
             onClick={choose}
           >
             {selected.size > 0
-              ? text.picker.scanSelected(selected.size)
-              : text.picker.scanFolder(baseName(here ?? ''))}
+              ? words.takeSelected(selected.size)
+              : words.takeFolder(baseName(here ?? ''))}
           </Button>
         </>
       }
@@ -173,7 +192,7 @@ export function HostPicker({ want, onClose, onChosen }: HostPickerProps) {
         <p className="flex items-center gap-3 text-faint text-small">
           {folder?.truncated && <span>{text.picker.truncated}</span>}
           <span className="ml-auto flex items-center gap-1">
-            <KeyHint keys="mod+enter" /> {text.path.scan}
+            <KeyHint keys="mod+enter" /> {words.verb}
           </span>
         </p>
       </div>

@@ -1,14 +1,8 @@
 import { isDefinedError } from '@orpc/client'
 import { describeError } from '@renderer/app/errors'
-import type { client } from '@renderer/app/rpc'
+import type { client, Errors } from '@renderer/app/rpc'
 import { text } from '../messages'
 import { SendFailure } from './send-files'
-
-type Errors<Call> = Call extends (...args: never[]) => infer Result
-  ? Result extends { __error?: { type: infer E } }
-    ? E
-    : never
-  : never
 
 /** Every refusal that choosing, sending and starting can meet. */
 type Refusal =

@@ -15,13 +15,14 @@ import {
   useRef,
 } from 'react'
 import { cx } from '../cx'
+import { useWidth } from '../use-width'
 import { columnDefs, type DataColumn, features, type TableSort } from './columns'
 import { DataRow } from './DataRow'
 import { HEADER_HEIGHT, HeaderRow } from './HeaderRow'
 import { rowForKey } from './navigation'
 import { type Chosen, toggled, withAll, withRange } from './selection'
 import { useColumnWidths } from './use-column-widths'
-import { useRowHeight, useWidth } from './use-table-metrics'
+import { useRowHeight } from './use-table-metrics'
 import { resolveTracks, trackOf } from './widths'
 
 /** px of the column with the boxes. */

@@ -165,7 +165,7 @@ describe('the record of a scan', () => {
     ftruncateSync(descriptor, 40 * 1024 ** 3)
     closeSync(descriptor)
     const { jobId } = await start()
-    await expect.poll(() => open.console.jobs.find(jobId)?.job.bytesDone).toBeGreaterThan(0)
+    await expect.poll(() => open.console.jobs.find(jobId, 'scan')?.job.bytesDone).toBeGreaterThan(0)
     await open.client.jobs.cancel({ jobId })
     await expect.poll(kinds).toEqual(['scan.cancelled', 'scan.started'])
   })

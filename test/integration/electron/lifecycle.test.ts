@@ -61,13 +61,20 @@ test('quitting cancels running scans, closes the window first and frees the data
 
 test('the bar on the icon adds up all running jobs', () => {
   const job = (state: Job['state'], bytesDone: number, bytesTotal: number) =>
-    ({ state, bytesDone, bytesTotal }) as Job
+    ({ kind: 'scan', state, bytesDone, bytesTotal }) as Job
   expect(progressOf([])).toBe(-1)
   expect(progressOf([job('done', 5, 5)])).toBe(-1)
   expect(progressOf([job('running', 0, 0)])).toBe(2)
   expect(progressOf([job('running', 10, 100), job('running', 40, 100), job('failed', 0, 9)])).toBe(
     0.25,
   )
+  const benchmark = {
+    kind: 'benchmark',
+    state: 'running',
+    launchesDone: 3,
+    launchesTotal: 4,
+  } as Job
+  expect(progressOf([job('running', 10, 40), benchmark])).toBe(0.5)
 })
 
 test('the bar follows a job and goes when the job has ended', async () => {

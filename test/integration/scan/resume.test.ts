@@ -29,7 +29,7 @@ async function start(): Promise<string> {
   const target = { kind: 'paths' as const, paths: [open.root] }
   return (await open.client.scan.start({ target })).jobId
 }
-const job = (jobId: string) => open.console.jobs.find(jobId)?.job
+const job = (jobId: string) => open.console.jobs.find(jobId, 'scan')?.job
 const reading = (jobId: string) =>
   expect.poll(() => job(jobId)?.bytesDone ?? 0).toBeGreaterThan(0.2 * GB)
 async function watch(jobId: string): Promise<ScanEvent[]> {

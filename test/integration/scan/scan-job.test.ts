@@ -96,7 +96,7 @@ describe('a scan job', () => {
     const path = bigFile('big.bin', 40 * 1024 ** 3)
     const { jobId } = await open.client.scan.start({ target: { kind: 'paths', paths: [path] } })
     const following = watch(jobId)
-    await expect.poll(() => open.console.jobs.find(jobId)?.job.bytesDone).toBeGreaterThan(0)
+    await expect.poll(() => open.console.jobs.find(jobId, 'scan')?.job.bytesDone).toBeGreaterThan(0)
     expect(await open.client.jobs.cancel({ jobId })).toEqual({ cancelled: true })
     expect(children()).toEqual([])
     expect((await following).at(-1)).toEqual({ type: 'cancelled' })
@@ -109,7 +109,9 @@ describe('a scan job', () => {
     const { jobId } = await open.client.scan.start({
       target: { kind: 'paths', paths: [open.root] },
     })
-    await expect.poll(() => open.console.jobs.find(jobId)?.job.bytesDone).toBeGreaterThan(1e8)
+    await expect
+      .poll(() => open.console.jobs.find(jobId, 'scan')?.job.bytesDone)
+      .toBeGreaterThan(1e8)
     spawnSync('pkill', ['-KILL', '-P', String(process.pid), '-f', 'out/children/scan.js'])
     const last = (await watch(jobId)).at(-1)
     rmSync(big)
@@ -137,7 +139,7 @@ describe('a scan job', () => {
       if (event.job.filesDone > 0 || names.has('b.bin')) break
     }
     expect([...names]).toContain('b.bin')
-    expect(open.console.jobs.find(jobId)?.job.filesDone).toBe(0)
+    expect(open.console.jobs.find(jobId, 'scan')?.job.filesDone).toBe(0)
   })
   test('a second process that cannot be started ends the scan, and leaves no worker', async () => {
     await open.close()
@@ -210,7 +212,7 @@ describe('a scan job', () => {
       target: { kind: 'paths', paths: [open.root] },
     })
     expect((await watch(jobId)).at(-1)?.type).toBe('done')
-    expect([await cancelled, open.console.jobs.find(jobId)?.job.state]).toEqual([
+    expect([await cancelled, open.console.jobs.find(jobId, 'scan')?.job.state]).toEqual([
       { cancelled: false },
       'done',
     ])
@@ -232,7 +234,9 @@ describe('a scan job', () => {
       data: { running: 16, limit: 16 },
     })
     const reading = () =>
-      open.console.jobs.list().filter((job) => job.state === 'running' && job.bytesDone > 0).length
+      open.console.jobs
+        .list()
+        .filter((job) => job.kind === 'scan' && job.state === 'running' && job.bytesDone > 0).length
     await expect.poll(reading).toBe(4)
     expect(children()).toHaveLength(4)
     await open.client.jobs.cancel({ jobId: jobs[0]?.jobId ?? '' })

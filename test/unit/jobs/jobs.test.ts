@@ -21,7 +21,7 @@ beforeEach(() => {
 function untilStopped() {
   const { promise, resolve } = Promise.withResolvers<void>()
   let runs = 0
-  const run = (handle: JobHandle) => {
+  const run = (handle: JobHandle<'scan'>) => {
     runs++
     return Promise.race([
       promise,

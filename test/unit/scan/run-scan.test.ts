@@ -49,7 +49,8 @@ function platformOf(answer: (say: Say, task: FileTask) => void, files: object[])
       },
       onExit: (next) => void exits.push(next),
       async kill() {
-        for (const exit of exits.splice(0)) exit({ kind: 'killed', sentence: 'it was stopped' })
+        for (const exit of exits.splice(0))
+          exit({ kind: 'killed', sentence: 'it was stopped', signal: null })
       },
       send(message) {
         const asked = message as ToChild
@@ -70,6 +71,7 @@ function platformOf(answer: (say: Say, task: FileTask) => void, files: object[])
     randomId: () => '0',
     secrets: FILE_SECRETS,
     launch,
+    launchConfined: () => Promise.reject(new Error('A scan confines nothing.')),
     childBuild: () => 'build',
     log: () => {},
   }

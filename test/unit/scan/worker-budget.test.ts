@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createTurns } from '../../../electron/core/scan/turns'
+import { createTurns } from '../../../electron/core/jobs/turns'
 import { createWorkerBudget } from '../../../electron/core/scan/worker-budget'
 
 test('one scan has all processes', () => {
@@ -67,7 +67,20 @@ test('whoever is cancelled in the line leaves it, and the next is served', async
   const gone = turns.take(abort.signal)
   const next = turns.take(new AbortController().signal)
   abort.abort()
-  await expect(gone).rejects.toThrow('cancelled')
+  await expect(gone).rejects.toThrow('aborted')
   end()
   await expect(next).resolves.toBeTypeOf('function')
+})
+test('held scans get no process until the last hold ends', () => {
+  const budget = createWorkerBudget(() => 4)
+  let heard = 0
+  const share = budget.join(() => heard++)
+  const first = budget.hold()
+  const second = budget.hold()
+  expect(share.size()).toBe(0)
+  first()
+  first()
+  expect(share.size()).toBe(0)
+  second()
+  expect([share.size(), heard]).toEqual([4, 5])
 })

@@ -1,13 +1,11 @@
-import { CancelledError } from './endings'
-
-/** A few at a time, first come first served. */
+/** Lets so many through at once; the others wait in the order in which they came. */
 export interface Turns {
-  /** Resolves when it is one's turn, with what ends it. Rejects with CancelledError on abort. */
+  /** Resolves with a function that ends the turn; call it once. Rejects when aborted before. */
   take(signal: AbortSignal): Promise<() => void>
 }
 
-export function createTurns(atOnce: number): Turns {
-  let free = atOnce
+export function createTurns(most: number): Turns {
+  let free = most
   const waiting: (() => void)[] = []
   const end = () => {
     const next = waiting.shift()
@@ -29,7 +27,7 @@ export function createTurns(atOnce: number): Turns {
         await promise
         signal.removeEventListener('abort', leave)
         // Whoever left the line never had a turn to give back.
-        if (signal.aborted) throw new CancelledError('The scan was cancelled.')
+        signal.throwIfAborted()
       }
       return end
     },

@@ -1,0 +1,50 @@
+import { LaunchFailure } from '../failure'
+import { shapeText, type TensorSpec } from '../tensor'
+
+/** Where the items of a batch lie in an input. */
+export interface InputShape {
+  spec: TensorSpec
+  /** Sizes of one item. */
+  item: readonly number[]
+  /** The first size counts items; without it the input is the same for a whole batch. */
+  batched: boolean
+  /** The only batch size it takes; null when it is free. */
+  fixedBatch: number | null
+}
+
+/**
+ * An input's sizes for one item: as the suite says, else as the model says, with 1 for every size
+ * that is free. The first size counts items where it is free or 1, or where the suite names the others.
+ */
+export function inputShape(spec: TensorSpec, wanted: readonly number[] | undefined): InputShape {
+  const declared = spec.shape
+  if (declared === null) return { spec, item: wanted ?? [], batched: true, fixedBatch: null }
+  if (declared.length === 0) return { spec, item: [], batched: false, fixedBatch: null }
+  if (wanted !== undefined && wanted.length === declared.length)
+    return { spec, item: agreed(spec, declared, wanted), batched: false, fixedBatch: 1 }
+  if (wanted !== undefined && wanted.length !== declared.length - 1)
+    throw new LaunchFailure(
+      'refused',
+      `The model wants ${shapeText(declared)} for "${spec.name}", the suite has items of ${shapeText(wanted)}. Name an item's sizes without the batch in "shapes" of suite.json.`,
+    )
+  const [first = null, ...rest] = declared
+  const item = wanted === undefined ? rest.map((size) => size ?? 1) : agreed(spec, rest, wanted)
+  return { spec, item, batched: true, fixedBatch: first }
+}
+
+function agreed(
+  spec: TensorSpec,
+  declared: readonly (number | null)[],
+  wanted: readonly number[],
+): readonly number[] {
+  if (declared.every((size, axis) => size === null || size === wanted[axis])) return wanted
+  throw new LaunchFailure(
+    'refused',
+    `The model wants ${shapeText(spec.shape)} for "${spec.name}", the suite has items of ${shapeText(wanted)}.`,
+  )
+}
+
+/** The batch size that all inputs agree on when one of them has no choice; null when it is free. */
+export function fixedBatchOf(shapes: readonly InputShape[]): number | null {
+  return shapes.reduce<number | null>((fixed, { fixedBatch }) => fixed ?? fixedBatch, null)
+}

@@ -1,0 +1,32 @@
+import type { EarlyStopping, LatencySummary } from '@shared/benchmark/launch'
+import { earlyStoppingEstimate } from '@shared/statistics/early-stopping'
+import { percentiles } from '@shared/statistics/quantile'
+
+/** LoadGen's confidence; shared/statistics/early-stopping.ts. */
+const CONFIDENCE = 0.99
+
+/** Of at least one duration in nanoseconds. */
+export function summaryOf(nanoseconds: readonly number[]): LatencySummary {
+  const { p50, p90, p95, p99 } = percentiles(nanoseconds)
+  let [min, max, sum] = [Number.POSITIVE_INFINITY, 0, 0]
+  for (const one of nanoseconds) {
+    min = Math.min(min, one)
+    max = Math.max(max, one)
+    sum += one
+  }
+  return { p50, p90, p95, p99, min, mean: sum / nanoseconds.length, max }
+}
+
+export function earlyStopping(nanoseconds: readonly number[], percentile: number): EarlyStopping {
+  const found = earlyStoppingEstimate(nanoseconds, percentile)
+  const head = { percentile, confidence: CONFIDENCE, count: nanoseconds.length }
+  return found.status === 'too-few'
+    ? { ...head, tolerated: 0, needed: found.needed, moreQueries: found.more, estimate: null }
+    : {
+        ...head,
+        tolerated: found.discarded,
+        needed: found.under + found.discarded,
+        moreQueries: 0,
+        estimate: found.estimate,
+      }
+}

@@ -1,0 +1,353 @@
+import { createHash } from 'node:crypto'
+import { realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { compareResults } from '@shared/benchmark/compare'
+import type { BenchmarkComparison } from '@shared/benchmark/comparison'
+import { gradeOf } from '@shared/benchmark/grade'
+import { isNoisy } from '@shared/benchmark/noisy'
+import { launchOrder } from '@shared/benchmark/order'
+import { PROFILE, type Profile, type ProfileName } from '@shared/benchmark/profile'
+import type { BenchmarkResult, EngineStamp } from '@shared/benchmark/result'
+import { ResultId } from '@shared/benchmark/result-row'
+import type { Scenario } from '@shared/benchmark/scenario'
+import { deriveSeed } from '@shared/statistics/random'
+import type { JobHandle } from '../jobs'
+import type { Platform } from '../platform'
+import type { SettingsService } from '../settings'
+import { type ReadyEngine, readyEngine } from './engine-stamp'
+import { readEnvironment, stampEnvironment } from './environment'
+import type { LiveRun } from './live'
+import { measure } from './measure'
+import { type ModelScanParts, type ScannedModel, scanModel } from './model-scan'
+import { NotRunnableError } from './not-runnable'
+import type { LaunchPlan } from './protocol'
+import type { QuietGate } from './quiet'
+import type { BenchmarkResults, NewResult } from './results'
+import { runLaunch } from './run-launch'
+import type { BenchmarkRuns, RecordedLaunch } from './runs'
+import type { RunSpec } from './spec'
+import { type OpenSuite, SuiteError } from './suite-folder'
+
+/** Numbers in one answer and in one generated item; bytes of a data set that is held in memory. */
+const LIMITS = { outputElements: 50_000_000, inputElements: 50_000_000, dataBytes: 512 * 1024 ** 2 }
+
+export interface ExecuteParts extends ModelScanParts {
+  platform: Platform
+  settings: SettingsService
+  runs: BenchmarkRuns
+  results: BenchmarkResults
+  gate: () => QuietGate
+  /** A double in tests. */
+  noisy?: typeof isNoisy
+  openSuite(spec: RunSpec): OpenSuite
+  /** Shorter ones in tests. */
+  profiles?: Readonly<Record<ProfileName, Profile>>
+  /** Keeps scans back until the returned function is called. */
+  hold(): () => void
+}
+
+/** One model of a run, ready to be measured. */
+interface Arm {
+  name: string
+  role: NewResult['role']
+  place: string
+  model: ScannedModel
+  engine: ReadyEngine
+  stamp: EngineStamp
+}
+
+/** Measures a run from where it is to its end. Throws when it is stopped, refused or impossible. */
+export async function executeRun(
+  parts: ExecuteParts,
+  spec: RunSpec,
+  handle: JobHandle<'benchmark'>,
+  live: LiveRun,
+): Promise<{ results: ResultId[]; comparisonId: string | null }> {
+  const { platform, runs } = parts
+  const { signal } = handle
+  const startedAt = platform.now()
+  const suite = parts.openSuite(spec)
+  const scenario = scenarioOf(suite, spec)
+  const profile = profileOf(parts, spec)
+  const notes: string[] = []
+  const arms = await prepare(parts, spec, suite, handle, notes)
+  const models = arms.filter(({ role }) => role === 'model').length
+  const places = launchOrder({
+    models,
+    references: arms.length - models,
+    launches: profile.launches,
+    seed: spec.seed,
+  })
+  const recorded = runs.launches(handle.job.id)
+  refuseChanged(arms, recorded)
+  const judged = arms.map((_, arm) => runs.accuracy(handle.job.id, arm) ?? null)
+  live.begin(arms, scenario.kind, places, recorded)
+  /** Milliseconds of each launch of this go. */
+  const taken: number[] = []
+  const release = parts.hold()
+  try {
+    handle.update({ stage: 'checking', launchesDone: 0, launchesTotal: places.length })
+    const measured = await measure({
+      platform,
+      places,
+      recorded,
+      models: arms.map(({ model }) => model.identity.files[0]?.sha256 ?? ''),
+      profile,
+      scenario: scenario.kind,
+      threads: spec.threads,
+      seed: spec.seed,
+      wantsAccuracy: (arm) =>
+        suite.manifest.data !== undefined && arms[arm]?.role === 'model' && judged[arm] === null,
+      plan: ({ arm }, seed, accuracy) =>
+        planOf(armAt(arms, arm), { spec, suite, scenario, profile, seed, accuracy }),
+      launch: (plan, stop, onMessage) =>
+        runLaunch({
+          platform,
+          plan,
+          signal: stop,
+          memoryBytes: parts.settings.values()['benchmark.memory-megabytes'] * 1024 ** 2,
+          onMessage,
+        }),
+      gate: parts.gate(),
+      noisy: parts.noisy ?? isNoisy,
+      signal,
+      observer: {
+        quiet: (reading) => {
+          handle.update({ stage: 'checking' })
+          live.quiet(reading)
+        },
+        starting: (place, attempt, left) => {
+          handle.update({
+            stage: 'measuring',
+            current: armAt(arms, place.arm).name,
+            launchesDone: places.length - left,
+            eta: secondsLeft(taken, left, profile),
+          })
+          live.starting(place, attempt)
+        },
+        progress: live.progress,
+        record: async (one, accuracy) => {
+          if (accuracy !== null) judged[one.launch.arm] = accuracy
+          await runs.saveLaunch(handle.job.id, one, accuracy ?? undefined)
+          if (one.launch.ending.kind !== 'host-lost') {
+            taken.push(one.launch.wallMs)
+            live.finished(one, accuracy)
+          }
+        },
+      },
+    })
+    signal.throwIfAborted()
+    handle.update({ stage: 'saving', current: null, launchesDone: places.length })
+    live.idle()
+    const documents = await Promise.all(
+      arms.map((arm, index) =>
+        documentOf(arm, index, {
+          measured,
+          spec,
+          suite,
+          scenario,
+          profile,
+          startedAt,
+          notes,
+          accuracy: judged[index] ?? null,
+        }),
+      ),
+    )
+    const kept = documents.flatMap((result, arm) => (result === undefined ? [] : [{ result, arm }]))
+    const fresh = kept.map(({ result, arm }): NewResult => {
+      const { name, role, place } = armAt(arms, arm)
+      return {
+        id: ResultId.parse(platform.randomId()),
+        arm,
+        role,
+        name,
+        series: createHash('sha256').update(place).digest('hex').slice(0, 32),
+        suite: { title: suite.manifest.title, category: suite.manifest.category },
+        practicalDelta: suite.manifest.practicalDelta,
+        metric: suite.manifest.metric,
+        result,
+      }
+    })
+    const comparison = comparisonOf(fresh, handle.job.id, suite.manifest.practicalDelta)
+    const { comparisonId } = await parts.results.save(handle.job.id, spec.title, fresh, comparison)
+    const own = fresh.filter(({ role }) => role === 'model')
+    return { results: own.map(({ id }) => id), comparisonId }
+  } finally {
+    release()
+  }
+}
+
+/** Seconds that are left if launches go on as they did; null before the first. */
+function secondsLeft(taken: readonly number[], left: number, profile: Profile): number | null {
+  if (taken.length === 0) return null
+  const mean = taken.reduce((sum, one) => sum + one, 0) / taken.length
+  return (left * (mean + profile.coolDownMs)) / 1000
+}
+
+function armAt(arms: readonly Arm[], index: number): Arm {
+  const arm = arms[index]
+  if (arm === undefined) throw new RangeError(`There is no arm ${index} in this run.`)
+  return arm
+}
+
+function scenarioOf({ manifest }: OpenSuite, spec: RunSpec): Scenario {
+  const scenario = manifest.scenarios.find(({ kind }) => kind === spec.scenario)
+  if (scenario === undefined)
+    throw new SuiteError(manifest.id, `It has no scenario ${spec.scenario} any more.`)
+  return scenario
+}
+
+function profileOf({ settings, profiles = PROFILE }: ExecuteParts, spec: RunSpec): Profile {
+  const profile = profiles[spec.profile]
+  const limitMs = settings.values()['benchmark.launch-seconds'] * 1000
+  return { ...profile, launches: spec.launches, limitMs: Math.max(profile.limitMs, limitMs) }
+}
+
+/** Scans every model and finds its engine. References that cannot run are left out, and said to be. */
+async function prepare(
+  parts: ExecuteParts,
+  spec: RunSpec,
+  suite: OpenSuite,
+  handle: JobHandle<'benchmark'>,
+  notes: string[],
+): Promise<Arm[]> {
+  const arms: Arm[] = []
+  handle.update({ stage: 'scanning' })
+  for (const { path, name } of spec.models) {
+    handle.update({ current: name })
+    arms.push(await prepareOne(parts, spec, handle.signal, { path, name, role: 'model' }))
+  }
+  const references = spec.references ? suite.manifest.references : []
+  for (const reference of references) {
+    handle.update({ current: reference.name })
+    const { name } = reference
+    const path = realpathSync(join(suite.folder, reference.file.path))
+    if (readyEngine(parts.platform.paths, reference.format, spec.engine) === undefined) {
+      notes.push(`The reference model ${name} was left out: its engine is not installed.`)
+      continue
+    }
+    const arm = await prepareOne(parts, spec, handle.signal, { path, name, role: 'reference' })
+    if (arm.model.identity.files[0]?.sha256 !== reference.file.sha256)
+      throw new SuiteError(suite.manifest.id, `${reference.file.path} is not the file it names.`)
+    arms.push(arm)
+  }
+  return arms
+}
+
+async function prepareOne(
+  parts: ExecuteParts,
+  spec: RunSpec,
+  signal: AbortSignal,
+  { path, name, role }: { path: string; name: string; role: Arm['role'] },
+): Promise<Arm> {
+  const model = await scanModel(parts, { path, override: spec.override, signal })
+  signal.throwIfAborted()
+  const engine = readyEngine(parts.platform.paths, model.identity.format, spec.engine)
+  if (engine === undefined)
+    throw new NotRunnableError(
+      path,
+      `The engine for ${model.identity.format} is not installed; install it first.`,
+      null,
+    )
+  return { name, role, place: path, model, engine, stamp: await engine.stamp(spec.threads) }
+}
+
+/** A run goes on with the very models it began with. */
+function refuseChanged(arms: readonly Arm[], recorded: readonly RecordedLaunch[]): void {
+  for (const { launch, modelSha256 } of recorded) {
+    const { name, model } = armAt(arms, launch.arm)
+    if (model.identity.files[0]?.sha256 !== modelSha256)
+      throw new Error(`${name} was changed since the run began; start a new one.`)
+  }
+}
+
+function planOf(
+  { model, engine }: Arm,
+  of: {
+    spec: RunSpec
+    suite: OpenSuite
+    scenario: Scenario
+    profile: Profile
+    seed: number
+    accuracy: boolean
+  },
+): LaunchPlan {
+  const { manifest, folder } = of.suite
+  const needsData = of.accuracy || manifest.inputs.kind === 'data'
+  const { task } = manifest
+  const [main] = model.identity.files
+  return {
+    model: {
+      format: model.identity.format,
+      path: model.path,
+      sha256: main?.sha256 ?? '',
+      parts: model.parts,
+    },
+    engine: { name: engine.name, folder: engine.folder, threads: of.spec.threads },
+    scenario: of.scenario,
+    profile: of.profile,
+    seed: of.seed,
+    itemSeed: deriveSeed(of.spec.seed, 'items'),
+    inputs: manifest.inputs,
+    reading: manifest.reading,
+    ...(needsData && manifest.data !== undefined && { data: { folder, set: manifest.data } }),
+    ...(of.accuracy &&
+      task !== 'speed' &&
+      manifest.metric !== null && { accuracy: { task, metrics: [manifest.metric] } }),
+    limits: LIMITS,
+  }
+}
+
+async function documentOf(
+  { model, stamp, role }: Arm,
+  index: number,
+  of: {
+    measured: Awaited<ReturnType<typeof measure>>
+    spec: RunSpec
+    suite: OpenSuite
+    scenario: Scenario
+    profile: Profile
+    startedAt: Date
+    notes: readonly string[]
+    accuracy: BenchmarkResult['accuracy']
+  },
+): Promise<BenchmarkResult | undefined> {
+  const recorded = of.measured.launches.filter(({ launch }) => launch.arm === index)
+  const launches = recorded.map(({ launch }) => launch)
+  if (launches.length === 0) return undefined
+  const networks = recorded.flatMap(({ network }) => network ?? [])
+  // One launch that could have reached somebody is enough to say so of all.
+  const network = networks.find(({ isolated }) => !isolated) ?? networks[0]
+  return {
+    schemaVersion: 1,
+    suite: of.suite.reference,
+    scenario: of.scenario,
+    profile: of.profile,
+    model: model.identity,
+    engine: stamp,
+    scan: model.scan,
+    environment: stampEnvironment(readEnvironment(), stamp),
+    network: network ?? { isolated: false, by: null, reason: 'No launch was started.' },
+    seed: of.spec.seed,
+    startedAt: launches[0]?.startedAt ?? of.startedAt.toISOString(),
+    launches,
+    accuracy: role === 'model' ? of.accuracy : null,
+    quiet: of.measured.quiet,
+    grade: gradeOf(launches, of.measured.quiet),
+    notes: [...of.notes],
+  }
+}
+
+/** Of the models of this run; nothing for one alone. */
+function comparisonOf(
+  fresh: readonly NewResult[],
+  runId: string,
+  delta: number,
+): BenchmarkComparison | undefined {
+  const own = fresh.filter(({ role }) => role === 'model')
+  if (own.length < 2) return undefined
+  return compareResults(
+    own.map(({ id, name, result }) => ({ resultId: id, name, runId, result })),
+    delta,
+  )
+}

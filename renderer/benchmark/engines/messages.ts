@@ -1,0 +1,32 @@
+import { catalogue, formatBytes, formatList } from '../../app/intl'
+
+export const text = catalogue({
+  title: 'Engines',
+  intro: 'What runs models. What is not here yet is fetched when it is wanted.',
+  columns: {
+    engine: 'Engine',
+    formats: 'Runs',
+    version: 'Version',
+    size: 'Download',
+    state: 'State',
+  },
+  states: {
+    bundled: 'Comes with the console',
+    installed: 'Installed',
+    missing: 'Not installed',
+    unsupported: 'Not supported here',
+  },
+  formats: (names: readonly string[]) => formatList(names),
+  formatNames: { onnx: 'ONNX', tfjs: 'TensorFlow.js', gguf: 'GGUF' },
+  noDownload: '–',
+  install: (bytes: number | null) =>
+    bytes === null ? 'Install' : `Install, ${formatBytes(bytes)}`,
+  installNamed: (name: string) => `Install ${name}`,
+  installing: (done: number, total: number) =>
+    total > 0 ? `${formatBytes(done)} of ${formatBytes(total)}` : 'Connecting…',
+  progress: (name: string) => `Download of ${name}`,
+  installed: (name: string) => `${name} is installed and its hash was checked`,
+  failed: (name: string) => `${name} was not installed`,
+  note: 'A download is one package of the public registry. Its SHA-512 is pinned in the console and checked before anything is unpacked.',
+  failedToLoad: 'The engines could not be listed',
+})

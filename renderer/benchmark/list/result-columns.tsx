@@ -1,0 +1,174 @@
+import { formatBytes } from '@renderer/app/intl'
+import type { DataColumn } from '@renderer/ui/data-table/columns'
+import { GradeTile } from '@renderer/ui/GradeTile'
+import { RelativeTime } from '@renderer/ui/RelativeTime'
+import type { ResultRow } from '@shared/benchmark/result-row'
+import { GRADES } from '@shared/benchmark/scales'
+import { Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { EvidenceChip } from '../EvidenceChip'
+import { formatInterval, formatMeasured, formatMetric, formatMetricInterval } from '../format'
+import { text as shared } from '../messages'
+import { text } from './messages'
+
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** `onRemove` must keep its identity: the row model is built from the columns. */
+export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<ResultRow>[] {
+  return [
+    {
+      id: 'name',
+      header: text.columns.name,
+      track: 'minmax(130px,1fr)',
+      compare: (a, b) => byText(a.name.toLowerCase(), b.name.toLowerCase()),
+      cell: (row) => (
+        <span className="flex min-w-0 items-center gap-2">
+          <span className="min-w-0 truncate font-medium" title={row.name} translate="no">
+            {row.name}
+          </span>
+          {row.role === 'reference' && <Tag>{text.reference}</Tag>}
+          {row.override !== null && (
+            <Tag title={text.overrideWhy(row.override)}>{text.override}</Tag>
+          )}
+        </span>
+      ),
+    },
+    {
+      id: 'suite',
+      header: text.columns.suite,
+      track: 'minmax(190px,1.2fr)',
+      compare: (a, b) => byText(a.suite.title, b.suite.title),
+      cell: (row) => (
+        <span className="text-muted">
+          <span translate="no">{row.suite.title}</span>, {shared.scenarios[row.scenario]}
+        </span>
+      ),
+      from: 620,
+    },
+    {
+      id: 'headline',
+      header: text.columns.headline,
+      track: 'minmax(184px,1fr)',
+      compare: (a, b) => (a.headline?.estimate ?? 0) - (b.headline?.estimate ?? 0),
+      cell: ({ headline }) =>
+        headline === null ? (
+          <span className="text-sev-high-text">{text.noNumbers}</span>
+        ) : (
+          <Sure
+            value={formatMeasured(headline.estimate, headline.unit)}
+            interval={formatInterval(headline)}
+            name={shared.measures[headline.measure]}
+          />
+        ),
+    },
+    {
+      id: 'accuracy',
+      header: text.columns.accuracy,
+      track: '140px',
+      compare: (a, b) => (a.accuracy?.value ?? -1) - (b.accuracy?.value ?? -1),
+      descendingFirst: true,
+      cell: ({ accuracy }) =>
+        accuracy === null ? (
+          <span className="text-muted">{shared.none}</span>
+        ) : (
+          <Sure
+            value={formatMetric(accuracy.metric, accuracy.value)}
+            interval={formatMetricInterval(accuracy.metric, accuracy.lower, accuracy.upper)}
+            name={shared.metrics[accuracy.metric]}
+          />
+        ),
+      from: 720,
+    },
+    {
+      id: 'memory',
+      header: text.columns.memory,
+      track: '80px',
+      align: 'end',
+      compare: (a, b) => (a.memoryBytes ?? 0) - (b.memoryBytes ?? 0),
+      cell: ({ memoryBytes }) => (
+        <span className="text-muted">
+          {memoryBytes === null ? shared.unknown : formatBytes(memoryBytes)}
+        </span>
+      ),
+      from: 820,
+    },
+    {
+      id: 'grade',
+      header: text.columns.grade,
+      track: '64px',
+      compare: (a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade),
+      cell: ({ grade }) => (
+        <span title={shared.grade[grade]}>
+          <GradeTile grade={grade} size="small" />
+        </span>
+      ),
+    },
+    {
+      id: 'evidence',
+      header: text.columns.evidence,
+      track: '116px',
+      cell: ({ evidence }) => <EvidenceChip evidence={evidence} />,
+      from: 900,
+    },
+    {
+      id: 'startedAt',
+      header: text.columns.startedAt,
+      track: '112px',
+      align: 'end',
+      compare: (a, b) => a.startedAt.getTime() - b.startedAt.getTime(),
+      descendingFirst: true,
+      cell: (row) => <RelativeTime date={row.startedAt} className="text-muted" />,
+      from: 520,
+    },
+    {
+      id: 'actions',
+      header: text.columns.actions,
+      headerHidden: true,
+      track: '44px',
+      align: 'end',
+      cell: (row) => (
+        // The keyboard has the Delete key; a tab stop in every row would be in its way.
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={text.remove(row.name)}
+          title={text.removeKeys}
+          className="inline-flex size-6 items-center justify-center rounded-chip align-middle text-faint hover:bg-sev-critical-tint hover:text-sev-critical-text group-aria-selected/row:text-muted"
+          onClick={(event) => {
+            event.stopPropagation()
+            onRemove(row)
+          }}
+        >
+          <Trash2 aria-hidden="true" className="size-3.5" />
+        </button>
+      ),
+    },
+  ]
+}
+
+interface SureProps {
+  value: string
+  interval: string | null
+  name: string
+}
+
+/** A number and how sure it is, in one line. */
+function Sure({ value, interval, name }: SureProps) {
+  return (
+    <span className="tabular-nums" title={interval ? `${name}: ${value}, ${interval}` : name}>
+      <span className="font-medium">{value}</span>
+      {interval && <span className="ml-2 text-muted text-small">{interval}</span>}
+    </span>
+  )
+}
+
+function Tag({ children, title }: { children: ReactNode; title?: string }) {
+  return (
+    <span
+      title={title}
+      className="shrink-0 rounded-chip border border-line px-1 text-meta text-muted"
+    >
+      {children}
+    </span>
+  )
+}

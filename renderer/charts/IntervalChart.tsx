@@ -1,0 +1,100 @@
+import { ChartFrame } from './ChartFrame'
+import { text } from './messages'
+import { Plot } from './plot/Plot'
+import { labelWidth, RowLabels, rowMiddle, rowsHeight } from './plot/RowLabels'
+import { padded } from './plot/scale'
+
+export interface IntervalRow {
+  label: string
+  /** Effects as parts: -0.05 is 5 % less. */
+  estimate: number
+  lower: number
+  upper: number
+  verdict: string
+  /** Good, bad, or nothing to say: decides the colour; the verdict is written as well. */
+  tone: 'better' | 'worse' | 'neutral'
+}
+
+interface IntervalChartProps {
+  title: string
+  unit: string
+  caption?: string
+  rows: readonly IntervalRow[]
+  /** Differences inside ±threshold are not worth a word; drawn as a band. */
+  threshold: number
+  format: (value: number) => string
+}
+
+const TONE = { better: 'var(--ok)', worse: 'var(--high-fill)', neutral: 'var(--info-fill)' }
+
+/** Effects with their intervals against the band of what does not matter. */
+export function IntervalChart(props: IntervalChartProps) {
+  const { title, unit, caption, rows, threshold, format } = props
+  const height = rowsHeight(rows.length)
+  const labels = rows.map(({ label }) => label)
+  const left = labelWidth(labels)
+  const right = labelWidth(rows.map(({ verdict }) => verdict)) + 8
+  // Symmetric around 0, so that equal effects look equal; one wild interval must not hide the band.
+  const reach = Math.max(
+    threshold * 2,
+    ...rows.map(({ lower, upper }) => Math.min(2, Math.max(Math.abs(lower), Math.abs(upper)))),
+  )
+  return (
+    <ChartFrame
+      title={title}
+      unit={unit}
+      caption={caption}
+      columns={[text.row, text.effect, text.lower, text.upper, text.verdict]}
+      rows={rows.map((row) => [row.label, row.estimate, row.lower, row.upper, row.verdict])}
+      formatCell={(cell) => (typeof cell === 'number' ? format(cell) : (cell ?? ''))}
+      showHeader
+      height={height}
+    >
+      <Plot
+        title={text.titleWithUnit(title, unit)}
+        description={text.intervals(rows.map((row) => [row.label, row.verdict]))}
+        height={height}
+        x={{ domain: padded([-reach, reach]), format }}
+        margin={{ left, right }}
+      >
+        {({ x, top, bottom, left: from, right: to }) => (
+          <>
+            <rect
+              x={x.at(-threshold)}
+              y={top}
+              width={x.at(threshold) - x.at(-threshold)}
+              height={bottom - top}
+              fill="var(--info-fill)"
+              fillOpacity={0.14}
+            >
+              <title>{text.band(format(threshold))}</title>
+            </rect>
+            <line x1={x.at(0)} x2={x.at(0)} y1={top} y2={bottom} stroke="var(--line-strong)" />
+            <RowLabels labels={labels} width={left} />
+            {rows.map((row, at) => {
+              const y = rowMiddle(at)
+              const inside = (value: number) => Math.min(to, Math.max(from, x.at(value)))
+              return (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two rows may have one name
+                <g key={at} stroke={TONE[row.tone]} strokeWidth={2}>
+                  <path
+                    d={`M${inside(row.lower)} ${y}H${inside(row.upper)}M${inside(row.lower)} ${y - 4}v8M${inside(row.upper)} ${y - 4}v8`}
+                    fill="none"
+                  />
+                  <circle cx={inside(row.estimate)} cy={y} r={4} fill={TONE[row.tone]}>
+                    <title>
+                      {text.interval(format(row.estimate), format(row.lower), format(row.upper))}
+                    </title>
+                  </circle>
+                  <text x={to + 12} y={y + 4} fill="var(--text)" stroke="none">
+                    {row.verdict}
+                  </text>
+                </g>
+              )
+            })}
+          </>
+        )}
+      </Plot>
+    </ChartFrame>
+  )
+}

@@ -1,0 +1,149 @@
+import { boxSummary } from '../statistics/box-summary'
+import { macroF1Interval } from '../statistics/classification'
+import { coefficientOfVariation } from '../statistics/describe'
+import { binomialTails } from '../statistics/distributions'
+import { wilsonInterval } from '../statistics/proportion'
+import { median } from '../statistics/quantile'
+import { meanAbsoluteError, rootMeanSquaredError } from '../statistics/regression'
+import { auc } from '../statistics/roc'
+import { ascending, type Interval } from '../statistics/sample'
+import type { Accuracy, MetricValue } from './accuracy'
+import { countedLaunches, launchValues } from './counted'
+import type { AccuracyFigure, Figure, Summary } from './figures'
+import type { Launch } from './launch'
+import { MEASURE, MEASURES, type Measure } from './measures'
+import type { BenchmarkResult } from './result'
+
+const CONFIDENCE = 0.95
+/** Draws of a bootstrap over items, bounded so that 10,000 items take some tens of milliseconds. */
+const MOST_DRAWS = 2_000_000
+
+/** Everything a result says, from its raw launches: the same everywhere, for whoever doubts it. */
+export function summarise(result: Pick<BenchmarkResult, 'launches' | 'accuracy'>): Summary {
+  const { launches, accuracy } = result
+  const counted = countedLaunches(launches)
+  const failed = launches.filter(({ measured }) => measured === null).length
+  const outputs = counted.map(({ measured }) => measured.sampledOutputs)
+  const ratios = counted.flatMap(({ measured }) => measured.repeatedItem?.ratio ?? [])
+  return {
+    launches: {
+      counted: counted.length,
+      repeated: launches.length - failed - counted.length,
+      noisy: counted.filter(({ noisy }) => noisy).length,
+      failed,
+    },
+    figures: MEASURES.flatMap((measure) => figureOf(launches, measure) ?? []),
+    accuracy: accuracy === null ? [] : accuracyFigures(accuracy),
+    earlyStopping: earlyStoppingOf(launches),
+    repeatedItemRatio: ratios.length === 0 ? null : Math.min(...ratios),
+    outputs:
+      outputs.length === 0
+        ? null
+        : {
+            compared: outputs.reduce((sum, { queries }) => sum + queries, 0),
+            different: outputs.reduce((sum, { different }) => sum + different, 0),
+          },
+  }
+}
+
+/** Undefined where no counted launch has the measure. */
+export function figureOf(launches: readonly Launch[], measure: Measure): Figure | undefined {
+  const values = launchValues(launches, measure).map(({ value }) => value)
+  if (values.length === 0) return undefined
+  const { unit, better } = MEASURE[measure]
+  const { estimate, lower, upper, confidence } = medianInterval(values)
+  const varies = values.length > 1 && values.every((value) => value > 0)
+  const { mild, severe } = boxSummary(values)
+  return {
+    measure,
+    unit,
+    better,
+    estimate,
+    lower,
+    upper,
+    confidence: values.length === 1 ? null : confidence,
+    values,
+    spread: varies ? coefficientOfVariation(values) : null,
+    outliers: mild.length + severe.length,
+  }
+}
+
+/**
+ * The median with the interval between two order statistics, which holds whatever the
+ * distribution is: P = 1 - 2 P[Bin(n, 1/2) < k]. Fewer than six values cannot reach 95 %; then
+ * it is their whole range, and `confidence` says what that achieves. Conover, Practical
+ * Nonparametric Statistics, 3.2.
+ */
+export function medianInterval(values: readonly number[]): Interval {
+  const sorted = ascending(values)
+  const n = sorted.length
+  const achieved = (k: number) => 1 - 2 * binomialTails(k - 1, n, 0.5).lower
+  let k = 1
+  while (k < Math.floor(n / 2) && achieved(k + 1) >= CONFIDENCE) k++
+  return {
+    estimate: median(sorted),
+    lower: sorted[k - 1] ?? Number.NaN,
+    upper: sorted[n - k] ?? Number.NaN,
+    confidence: Math.max(0, achieved(k)),
+  }
+}
+
+export function accuracyFigures(accuracy: Accuracy): AccuracyFigure[] {
+  return accuracy.metrics.map((metric) => ({
+    ...metric,
+    ...boundsOf(accuracy, metric),
+    items: accuracy.items,
+  }))
+}
+
+/** Null bounds where what was kept of the answers does not give any. */
+function boundsOf(
+  { items, predictions }: Accuracy,
+  { metric, value }: MetricValue,
+): { lower: number | null; upper: number | null } {
+  const bounds = ({ lower, upper }: Interval) => ({ lower, upper })
+  const unknown = { lower: null, upper: null }
+  const options = {
+    method: 'percentile',
+    resamples: Math.max(100, Math.min(2000, Math.floor(MOST_DRAWS / items))),
+  } as const
+  if (predictions.length < 2) return unknown
+  const expected = predictions.map((one) => one.expected)
+  switch (metric) {
+    case 'accuracy':
+    case 'top-5':
+    case 'exact-match':
+      return bounds(wilsonInterval(Math.round(value * items), items, CONFIDENCE))
+    case 'macro-f1': {
+      const predicted = predictions.map((one) => String(one.predicted))
+      return bounds(macroF1Interval(expected.map(String), predicted, options))
+    }
+    case 'auc': {
+      const truth = expected.map((label) => Number(label) === 1)
+      if (truth.every(Boolean) || !truth.some(Boolean)) return unknown
+      return bounds(
+        auc(
+          truth,
+          predictions.map(({ score }) => score),
+        ),
+      )
+    }
+    case 'mae':
+    case 'rmse': {
+      const predicted = predictions.map((one) => Number(one.predicted))
+      const of = metric === 'mae' ? meanAbsoluteError : rootMeanSquaredError
+      return bounds(of(expected.map(Number), predicted, options))
+    }
+    case 'perplexity':
+      return unknown
+  }
+}
+
+/** The launch with the fewest queries says least: its statement is the one that holds for all. */
+function earlyStoppingOf(launches: readonly Launch[]): Summary['earlyStopping'] {
+  const all = countedLaunches(launches).flatMap(({ measured }) => measured.latency ?? [])
+  const [least] = all.sort((a, b) => a.queries - b.queries)
+  if (least === undefined) return null
+  const { percentile, estimate, moreQueries, count, tolerated, needed } = least.earlyStopping
+  return { percentile, estimateNs: estimate, moreQueries, queries: count, tolerated, needed }
+}

@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs'
+import type { Locator, Page } from '@playwright/test'
+import { writeClusterModels } from '../fixtures/cluster-models'
+import { test as base, expect } from './fixtures/console'
+
+/** Models and a suite in the console's root, and the page where a benchmark is ordered. */
+const test = base.extend<{ order: Page; models: ReturnType<typeof writeClusterModels> }>({
+  models: async ({ console }, use) => use(writeClusterModels(console.root)),
+  order: async ({ page, models: _ }, use) => {
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await page.keyboard.press('g')
+    await page.keyboard.press('r')
+    await expect(page.getByRole('heading', { name: 'New benchmark' })).toBeVisible()
+    await use(page)
+  },
+})
+
+/** Tab, as often as it takes. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible()
+  for (let presses = 0; presses < 60; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error('Tab does not get there.')
+}
+
+/** Adds models, names the suite and asks for so many launches, by keys alone. */
+async function write(page: Page, paths: readonly string[], suite: string, launches: number) {
+  await tabTo(page, page.getByLabel('Path of a model'))
+  for (const path of paths) {
+    await page.keyboard.type(path)
+    await page.keyboard.press('Enter')
+  }
+  await tabTo(page, page.getByLabel('Suite', { exact: true }))
+  await page.keyboard.type('A suite folder')
+  await tabTo(page, page.getByLabel('Folder with a suite.json'))
+  await page.keyboard.type(suite)
+  await page.keyboard.press('Enter')
+  await tabTo(page, page.getByLabel('Launches'))
+  await page.keyboard.type(String(launches))
+}
+
+const start = async (page: Page) => {
+  await expect(page.getByRole('button', { name: /^Start benchmark/ })).not.toHaveAttribute(
+    'aria-disabled',
+    'true',
+  )
+  await page.keyboard.press('Control+Enter')
+  await page.waitForURL(/#\/benchmarks\/running\//)
+}
+
+test('two models are measured, compared, looked into and claimed about by keys alone', async ({
+  order: page,
+  models,
+}) => {
+  test.slow()
+  await write(page, [models.fast, models.slow], models.suite, 4)
+  await expect(page.getByText('Best grade as things are')).toBeVisible()
+  await start(page)
+  await page.waitForURL(/#\/benchmarks\/compare/, { timeout: 120_000 })
+
+  const effects = page.getByRole('region', { name: /^Effects of slow\.onnx/ })
+  await expect(effects.getByRole('img')).toHaveAccessibleName(/Latency p90 (slower|inconclusive)/)
+  await expect(page.getByRole('region', { name: /^Latency of queries/ })).toBeVisible()
+  await expect(page.getByText('Accuracy on the same items')).toBeVisible()
+
+  // The list: both results, and one of them opened.
+  await page.keyboard.press('g')
+  await page.keyboard.press('b')
+  const list = page.getByRole('grid', { name: 'Benchmark results' })
+  await expect(list).toHaveAttribute('aria-rowcount', '3')
+  await tabTo(page, list)
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/#\/benchmarks\/result\//)
+  await expect(page.getByRole('region', { name: 'Headline figures' })).toContainText('Latency p50')
+  await tabTo(page, page.getByRole('tab', { name: 'Speed' }))
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('group', { name: 'Confusion matrix' })).toBeVisible()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('region', { name: 'Every process that ran' })).toBeVisible()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByText('Why this grade')).toBeVisible()
+
+  // Its history, and a claim nobody could keep.
+  await page.keyboard.press('h')
+  await page.waitForURL(/#\/benchmarks\/history\//)
+  await expect(page.getByRole('region', { name: /^Latency p90 over runs/ })).toBeVisible()
+  await tabTo(page, page.getByRole('button', { name: 'State a claim…' }))
+  await page.keyboard.press('Enter')
+  await tabTo(page, page.getByLabel('Claimed value'))
+  await page.keyboard.type('0.0001')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('article')).toContainText(/Refuted|Inconclusive/)
+
+  await page.keyboard.press('g')
+  await page.keyboard.press('l')
+  await expect(page.getByRole('heading', { name: 'Leaderboard' })).toBeVisible()
+  await expect(page.getByText(/clusters 1\.0\.0/).first()).toBeVisible()
+})
+
+test('a run survives a reload, is paused, and is cancelled', async ({ order: page, models }) => {
+  test.slow()
+  await write(page, [models.fast], models.suite, 40)
+  await start(page)
+  await expect(page.getByRole('region', { name: 'Figures so far' })).toContainText('fast.onnx')
+  await page.reload()
+  await expect(page.getByRole('region', { name: 'Figures so far' })).toContainText('fast.onnx')
+
+  await page.keyboard.press('p')
+  await expect(page.getByRole('button', { name: /^Continue/ })).toBeVisible()
+  await page.keyboard.press('p')
+  await expect(page.getByRole('button', { name: /^Pause/ })).toBeVisible()
+  await tabTo(page, page.getByRole('button', { name: 'Cancel' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('The benchmark was cancelled')).toBeVisible()
+})
+
+test('a pickle does not run here, and the page says what to do', async ({
+  order: page,
+  models,
+}) => {
+  await write(page, [models.pickle], models.suite, 2)
+  await expect(page.getByText('not runnable here')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Start benchmark/ })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  )
+})
+
+test('a chart is saved as SVG and as PNG', async ({ order: page, models }) => {
+  test.slow()
+  await write(page, [models.fast], models.suite, 1)
+  await start(page)
+  await page.waitForURL(/#\/benchmarks\/result\//, { timeout: 60_000 })
+  const chart = page.getByRole('region', { name: /^Latency of queries/ })
+  const save = async (as: string) => {
+    await chart.getByRole('button', { name: /as a picture/ }).click()
+    const download = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: as }).click()
+    return readFileSync(await (await download).path())
+  }
+  const svg = (await save('Save as SVG')).toString('utf8')
+  expect(svg).toContain('Latency of queries')
+  // A file of its own: no token of the page is left in it.
+  expect(svg).not.toMatch(/var\(--|class=|style=/)
+  const png = await save('Save as PNG')
+  expect(png.subarray(1, 4).toString('latin1')).toBe('PNG')
+})
+
+test('engines say what is here and what a download would cost', async ({ page }) => {
+  await page.evaluate(() => {
+    location.hash = '/benchmarks/engines'
+  })
+  await expect(page.getByRole('row', { name: /ONNX Runtime, native/ })).toContainText(
+    'Comes with the console',
+  )
+  await expect(page.getByRole('row', { name: /llama\.cpp/ })).toContainText(/MB|Not supported/)
+})
+
+base('without any result, Benchmarks says how to make one', async ({ page }) => {
+  await page.evaluate(() => {
+    location.hash = '/benchmarks'
+  })
+  await page.getByRole('link', { name: 'Benchmark a model' }).click()
+  await page.waitForURL(/#\/benchmarks\/run/)
+})

@@ -60,7 +60,7 @@ export const text = catalogue({
       frameworks: 'Frameworks',
       files: 'Files',
       duration: 'Duration',
-      when: 'When',
+      when: 'Scanned',
     },
     noFindings: 'none',
     counts: (n: number, name: string) => `${formatNumber(n)} ${name.toLowerCase()}`,

@@ -14,6 +14,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { visible } from '../scan/report/evidence'
 import { advisoryUrl, hostOf } from '../scan/report/links'
+import { categoryName } from './categories'
 import { text } from './messages'
 
 /** Names shown of a rule that matches hundreds. */
@@ -58,7 +59,7 @@ export function RulePage() {
         facts={
           <>
             <SeverityBadge severity={rule.effectiveSeverity} />
-            <span className="text-muted">{text.categories[rule.category]}</span>
+            <span className="text-muted">{categoryName(rule.category)}</span>
             <span className="text-muted">{text.page.confidence(rule.confidence)}</span>
           </>
         }

@@ -26,6 +26,12 @@ test('a scan of the samples ends up in what needs somebody and in the recent sca
   await expect(recent).toContainText('Malicious')
   await expect(page.getByText('1 report needs you.')).toBeVisible()
 
+  await page.setViewportSize({ width: 640, height: 400 })
+  const sideways = () =>
+    page.getByRole('main').evaluate((main) => main.scrollWidth - main.clientWidth)
+  await expect.poll(sideways).toBe(0)
+  await page.setViewportSize({ width: 1280, height: 800 })
+
   await recent.getByRole('link', { name: 'Sample models' }).click()
   await expect.poll(() => new URL(page.url()).hash.split('?')[0]).toBe(report)
 })

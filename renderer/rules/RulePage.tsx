@@ -13,7 +13,7 @@ import type { ListedRule, RuleExample } from '@shared/contract/rules'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { visible } from '../scan/report/evidence'
-import { advisoryUrl, hostOf } from '../scan/report/links'
+import { advisoryUrl, hostOf, otherReferences } from '../scan/report/links'
 import { categoryName } from './categories'
 import { text } from './messages'
 
@@ -159,7 +159,7 @@ function Matches({ rule }: { rule: ListedRule }) {
 function References({ rule }: { rule: ListedRule }) {
   const links = [
     ...[...rule.cve, ...rule.cwe].map((id) => ({ label: id, url: advisoryUrl(id) })),
-    ...rule.references.map((url) => ({ label: hostOf(url), url })),
+    ...otherReferences(rule).map((url) => ({ label: hostOf(url), url })),
   ]
   if (links.length === 0) return null
   return (

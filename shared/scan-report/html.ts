@@ -1,3 +1,4 @@
+import { stepPoints } from './grade'
 import { HTML_STYLE } from './html-style'
 import { logged } from './logged'
 import { placeOf } from './place'
@@ -80,7 +81,8 @@ function bars(caption: string, rows: readonly { name: string; value: number }[])
 function gradeTable({ gradeSteps }: ScanSummary): string {
   if (gradeSteps.length < 2) return ''
   const rows = gradeSteps.map(
-    ({ label, points }) => `<tr><td>${html(label)}</td><td class="n">${points}</td></tr>`,
+    (step, index) =>
+      `<tr><td>${html(step.label)}</td><td class="n">${stepPoints(step, index)}</td></tr>`,
   )
   return `<h2>How the grade comes about</h2><table><thead><tr><th>Step</th><th class="n">Points</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
 }

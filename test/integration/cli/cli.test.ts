@@ -256,3 +256,10 @@ test('doctor checks every part and gives each failure its fix', () => {
   for (const check of checks)
     if (check.result === 'failed' || check.result === 'warning') expect(check.fix).not.toBeNull()
 })
+
+test('doctor says of a data folder that is a file that it is none', () => {
+  const file = put('data', 'in the way')
+  const { code, stdout } = runCli(['doctor', '--data-dir', file])
+  expect(code).toBe(2)
+  expect(stdout).toContain(`${file} is not a folder`)
+})

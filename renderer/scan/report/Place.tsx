@@ -23,7 +23,7 @@ export function Place({ path, member, at }: PlaceProps) {
           {at}
         </span>
       )}
-      {cut > 0 && <span className="pl-2 text-muted text-small">{shown.slice(0, cut)}</span>}
+      {cut > 0 && <span className="pl-1 text-muted text-small"> {shown.slice(0, cut)}</span>}
     </span>
   )
 }

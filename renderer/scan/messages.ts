@@ -79,6 +79,8 @@ export const text = catalogue({
           ? `It may read what lies below ${formatList(roots)}: choose something there, upload the files below, or start the console with “--\u2060root ${path}”.`
           : 'Choose it in the dialog or drop it here: that lets the console read it.'
       }`,
+    notWhole: (path: string) =>
+      `“${path}” is not a whole path. Write it from its beginning, as in the field’s example; ~ is not expanded.`,
     notFound: (path: string) =>
       `There is nothing at “${path}”. Check the spelling, or whether a drive is connected.`,
     unreadable: (path: string, reason: string) =>

@@ -62,7 +62,7 @@ export const text = catalogue({
       duration: 'Duration',
       when: 'Scanned',
     },
-    noFindings: 'none',
+    noFindings: 'None',
     counts: (n: number, name: string) => `${formatNumber(n)} ${name.toLowerCase()}`,
     failed: 'The overview could not be loaded',
   },

@@ -53,6 +53,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await page.getByRole('row').nth(1).waitFor()
   await page.getByLabel('Filter findings').fill('environment')
   await page.keyboard.press('Enter')
+  await page.waitForTimeout(300)
+  // Past the hook and the notebook, to a way through three functions.
+  await page.keyboard.press('j')
   await page.keyboard.press('j')
   await shoot(page, `report-${colorScheme}`)
   for (const [name, route] of [

@@ -278,7 +278,7 @@ export const COMMANDS = {
     keys: ['4'],
   },
   'report.severity-info': {
-    title: 'Show or hide notes',
+    title: 'Show or hide info findings',
     section: 'report',
     scope: 'report',
     keys: ['5'],

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { type Comparison, compareReports } from '@shared/scan-report/compare'
 import { logged } from '@shared/scan-report/logged'
 import { ScanReport } from '@shared/scan-report/report'
 import { createNodePlatform, dataFolderOf } from '../core/node-platform'
 import type { Platform } from '../core/platform'
 import { json } from '../core/scan/export'
+import { parseOptions } from './arguments'
 import { text } from './messages'
 import { type Style, styleFor } from './output/style'
 import { readJsonFile, storedReport } from './reports'
@@ -37,15 +37,11 @@ export async function run(args: string[], bundleFolder: string): Promise<number>
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: { format: { type: 'string', default: 'text' }, 'data-dir': { type: 'string' } },
-    })
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
+  return parseOptions('compare', {
+    args,
+    allowPositionals: true,
+    options: { format: { type: 'string', default: 'text' }, 'data-dir': { type: 'string' } },
+  })
 }
 
 async function reportOf(platform: Platform, name: string): Promise<ScanReport> {
@@ -74,7 +70,7 @@ function toText(comparison: Comparison, style: Style): string {
   return `${[
     ...lines,
     ...comparison.notes.map((note) => style('gray', logged(note))),
-    text.against(comparison.counts),
+    text.compared(comparison.counts),
     `${text.verdict[previousVerdict]} ${previousGrade} → ${text.verdict[verdict]} ${grade}`,
   ].join('\n')}\n`
 }

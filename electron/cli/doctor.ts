@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { examine, gradeChecks } from '../core/app/doctor'
 import { ensureFolder } from '../core/data-folder'
 import { type Db, openDatabase } from '../core/database/open'
 import { createNodePlatform, dataFolderOf } from '../core/node-platform'
+import { parseOptions } from './arguments'
 import { text } from './messages'
 import { styleFor } from './output/style'
-import { EXIT, UsageError } from './usage'
+import { choice, EXIT } from './usage'
 
 const MARK = { ok: '✓', warning: '!', failed: '✗', skipped: '–' } as const
 const COLOUR = { ok: 'green', warning: 'yellow', failed: 'red', skipped: 'gray' } as const
@@ -50,18 +50,12 @@ function tryOpen(dataFolder: string): Db | undefined {
 }
 
 function parse(args: string[]) {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: { format: { type: 'string', default: 'text' }, 'data-dir': { type: 'string' } },
-    })
-    if (values.format !== 'text' && values.format !== 'json')
-      throw new UsageError(text.wrongChoice('--format', values.format, ['text', 'json']))
-    return {
-      format: values.format,
-      dataFolder: dataFolderOf(values['data-dir'], process.env),
-    }
-  } catch (error) {
-    throw new UsageError((error as Error).message)
+  const { values } = parseOptions('doctor', {
+    args,
+    options: { format: { type: 'string', default: 'text' }, 'data-dir': { type: 'string' } },
+  })
+  return {
+    format: choice('--format', values.format, ['text', 'json']),
+    dataFolder: dataFolderOf(values['data-dir'], process.env),
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { logged } from '@shared/scan-report/logged'
 import { SettingError } from '../core/settings'
 import { text } from './messages'
+import { nearest } from './nearest'
 import { EXIT, UsageError } from './usage'
 
 /** `bundleFolder` is that of this entry: a command may end up in a chunk somewhere else. */
@@ -25,10 +26,13 @@ enableCompileCache(join(import.meta.dirname, '../compile-cache'))
 
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2)
-  const asked = ['help', '--help', '-h'].includes(name ?? '') || args.includes('--help')
-  if (name === undefined || asked) {
-    process.stdout.write(text.help)
-    return name === undefined ? EXIT.usage : EXIT.clean
+  if (name === undefined) {
+    process.stdout.write(help())
+    return EXIT.usage
+  }
+  if (['help', '--help', '-h'].includes(name) || args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(help(Object.hasOwn(COMMANDS, name) ? name : args[0]))
+    return EXIT.clean
   }
   if (name === '--version' || name === '-v') {
     const { version } = await import('../../package.json')
@@ -36,8 +40,26 @@ async function main(): Promise<number> {
     return EXIT.clean
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (load === undefined) throw new UsageError(text.unknownCommand(name, Object.keys(COMMANDS)))
+  if (load === undefined) {
+    const known = Object.keys(COMMANDS)
+    throw new UsageError(text.unknownCommand(name, known, nearest(name, known)))
+  }
   return (await load()).run(args, import.meta.dirname)
+}
+
+/** Of one command where it is known, else of all. */
+function help(name = ''): string {
+  const { head, commands, exits } = text.help
+  const named = (Object.keys(commands) as (keyof typeof commands)[]).filter((one) => one === name)
+  const shown = named.length > 0 ? named : (Object.keys(commands) as (keyof typeof commands)[])
+  const codes = named.length > 0 ? named : (['scan', 'compare'] as const)
+  return [
+    named.length > 0 ? '' : head,
+    ...shown.map((one) => commands[one]),
+    ...codes.map((one) => exits[one]),
+  ]
+    .join('')
+    .replace(/^\n/, '')
 }
 
 // Set, not exit(): output that waits in a pipe is still written.

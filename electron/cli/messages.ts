@@ -3,8 +3,10 @@ import { text as bench } from './bench/messages'
 
 /** Every string the command line prints, apart from reports and machine-readable output. */
 export const text = {
-  help: `Prometheus Console, command line
-
+  help: {
+    head: 'Prometheus Console, command line\n',
+    commands: {
+      scan: `
   prometheus-console scan PATH…      Scan files and folders
       --format FORMAT                What is printed: text (default), json, sarif, csv, junit,
                                      github, markdown, html
@@ -23,20 +25,33 @@ export const text = {
       --no-save                      Keep no report in the history of the console
       --data-dir FOLDER              Where reports and settings are kept
       --set KEY=VALUE                A setting for this run, e.g. scan.depth=4
+`,
+      compare: `
   prometheus-console compare A B     What is new and fixed in B since A: report ids or JSON reports
-                                     [--format text|json]
-  prometheus-console rules list      List the rules [--pack NAME] [--severity S] [--search TEXT]
-                                     [--format text|json]
+      --format text|json             What is printed
+      --data-dir FOLDER              Where reports are looked up by their ids
+`,
+      rules: `
+  prometheus-console rules list      List the rules
+      --pack NAME, --severity S, --search TEXT
+                                     Only these
   prometheus-console rules explain ID
                                      All there is to know of a rule, with an example that fires and
-                                     one that must not [--format text|json|markdown]
+                                     one that must not
+      --format text|json|markdown    What is printed, of both
+`,
+      passport: `
   prometheus-console passport create REPORT|PATH…
                                      Sign what a stored scan says: a report id, or the last scan of
-                                     these paths [--name TEXT] [--licence SPDX] [--valid-until DAY]
-                                     [--level LEVEL] [--measurement FILE]… [--output FILE]
-  prometheus-console passport list   Passports of this console         [--format text|json]
+                                     these paths
+      --name TEXT, --licence SPDX, --valid-until DAY, --level LEVEL
+                                     What it says beside the scan
+      --measurement FILE             Measurements it carries; may be given several times
+      --output FILE                  Where it is written
+  prometheus-console passport list   Passports of this console
   prometheus-console passport show ID|FILE
-                                     What a passport says              [--format text|json]
+                                     What a passport says
+      --format text|json             What is printed, of both
   prometheus-console passport export ID PATH…
                                      Write its bytes, or with a PATH that ends in .html the one-file
                                      verifier
@@ -44,21 +59,50 @@ export const text = {
                                      Sign somebody else's passport as well
   prometheus-console passport keys [rotate|trust FILE NAME|distrust KEYID]
                                      Keys that sign, and keys that are trusted
+      --data-dir FOLDER              Where passports and keys are kept
+`,
+      verify: `
   prometheus-console verify FILE [MODEL PATH]
                                      Check a passport by recomputing it, and the model's files
       --key FILE                     The public key (PEM) it has to be signed with
       --trust KEYID                  The same, by its fingerprint; both may be given several times.
                                      Without them: keys this console trusts
-      --format text|json
-${bench.help}  prometheus-console doctor          Check this installation           [--format text|json]
-
-Exit codes of scan: 0 clean, 1 malicious or suspicious, 2 error, inconclusive or unknown,
-3 nothing to scan, 64 wrong usage. Of compare: 0 nothing new, 1 new findings.
-Of bench: 0 measured, 1 slower than the baseline, 2 error or inconclusive, 64 wrong usage.
-Of verify: 0 valid, 1 invalid or changed, 2 not decided (or an error), 64 wrong usage.
+      --format text|json             What is printed
 `,
-  unknownCommand: (name: string, known: readonly string[]) =>
-    `There is no command "${name}". Commands: ${known.join(', ')}. See prometheus-console help.`,
+      bench: bench.help,
+      engines: bench.enginesHelp,
+      doctor: `
+  prometheus-console doctor          Check this installation
+      --format text|json             What is printed
+      --data-dir FOLDER              The folder to check
+`,
+    },
+    exits: {
+      scan: `
+Exit codes of scan: 0 clean, 1 malicious or suspicious, 2 error, inconclusive or unknown,
+3 nothing to scan, 64 wrong usage.
+`,
+      compare: '\nExit codes of compare: 0 nothing new, 1 new findings, 64 wrong usage.\n',
+      rules: '',
+      passport: '\nExit codes of passport: 0 done, 2 error, 64 wrong usage.\n',
+      verify: `
+Exit codes of verify: 0 valid, 1 invalid or changed, 2 not decided (or an error), 64 wrong usage.
+`,
+      bench: `
+Exit codes of bench: 0 measured, 1 slower than the baseline, 2 error or inconclusive, 64 wrong usage.
+`,
+      engines: '\nExit codes of engines: 0 done, 2 error, 64 wrong usage.\n',
+      doctor: '\nExit codes of doctor: 0 in order, 2 a check failed, 64 wrong usage.\n',
+    },
+  },
+  unknownCommand: (name: string, known: readonly string[], meant: string | undefined) =>
+    `There is no command "${name}". ${meant === undefined ? `Commands: ${known.join(', ')}.` : `Did you mean ${meant}?`} See prometheus-console help.`,
+  unknownOption: (command: string, option: string, meant: string | undefined) =>
+    `${command} does not know ${option}.${meant === undefined ? '' : ` Did you mean ${meant}?`} See prometheus-console help ${command}.`,
+  valueMissing: (option: string) => `${option} needs a value: ${option}=VALUE.`,
+  valueUnwanted: (option: string) => `${option} takes no value; write it alone, or leave it out.`,
+  noArgument: (command: string, word: string) =>
+    `${command} does not take "${word}". See prometheus-console help ${command}.`,
   noPath: 'scan needs at least one PATH: prometheus-console scan model.pt',
   pathMissing: (path: string) => `${path} does not exist or cannot be read.`,
   wrongChoice: (flag: string, value: string, choices: readonly string[]) =>
@@ -88,10 +132,13 @@ Of verify: 0 valid, 1 invalid or changed, 2 not decided (or an error), 64 wrong 
   noReport: (id: string) => `There is no report ${id} in this data folder.`,
   noReportFile: (file: string) => `${file} is neither a report id nor a file that can be read.`,
   fileTooLarge: (file: string) => `${file} is larger than any report of this console.`,
-  notJson: (file: string, reason: string) => `${file} is not JSON: ${reason}`,
+  notJson: (file: string) =>
+    `${file} is not JSON, so it is no report. Reports are written with --format json --output FILE.`,
   notReport: (file: string) => `${file} is not a JSON report of this console.`,
   against: (counts: { new: number; fixed: number; unchanged: number }) =>
     `Against the baseline: ${counts.new} new, ${counts.fixed} fixed, ${counts.unchanged} unchanged. Only what is new can fail this run.`,
+  compared: (counts: { new: number; fixed: number; unchanged: number }) =>
+    `${counts.new} new, ${counts.fixed} fixed, ${counts.unchanged} unchanged.`,
   compareUsage: 'compare needs two reports: prometheus-console compare before.json after.json',
   compare: { new: 'New', fixed: 'Fixed' },
   verifyUsage:
@@ -126,7 +173,10 @@ Of verify: 0 valid, 1 invalid or changed, 2 not decided (or an error), 64 wrong 
   signs: 'signs',
   retired: (day: string) => `retired ${day}`,
   trusted: (name: string) => `trusted as ${name}`,
-  noRule: (id: string) => `There is no rule "${id}". \`prometheus-console rules\` lists them.`,
+  noRule: (id: string, meant: string | undefined) =>
+    `There is no rule "${id}". ${meant === undefined ? '`prometheus-console rules` lists them.' : `Did you mean ${meant}?`}`,
+  noPack: (name: string, packs: readonly string[]) =>
+    `There is no pack "${name}". Packs: ${packs.join(', ')}.`,
   noRuleFound: 'No rule fits. `prometheus-console rules` lists them all.',
   explainUsage:
     'rules explain needs the ID of a rule: prometheus-console rules explain zip.encrypted',

@@ -1,6 +1,5 @@
 import { realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { PassportId } from '@shared/contract/model'
 import { fingerprintOf, KeyId } from '@shared/model/keys'
 import { EVIDENCE_LEVELS, Measurement, type Statement } from '@shared/model/statement'
@@ -17,6 +16,7 @@ import { createNodePlatform, dataFolderOf } from '../core/node-platform'
 import { json } from '../core/scan/export'
 import { createReportStore, type ReportStore } from '../core/scan/report-store'
 import { seriesOf } from '../core/scan/series'
+import { parseOptions } from './arguments'
 import { text } from './messages'
 import { styleFor } from './output/style'
 import { writeWhole } from './output/write'
@@ -72,24 +72,20 @@ export async function run(args: string[], bundleFolder: string): Promise<number>
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        name: { type: 'string' },
-        licence: { type: 'string' },
-        'valid-until': { type: 'string' },
-        level: { type: 'string', default: 'signed' },
-        measurement: { type: 'string', multiple: true },
-        output: { type: 'string' },
-        format: { type: 'string', default: 'text' },
-        'data-dir': { type: 'string' },
-      },
-    })
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
+  return parseOptions('passport', {
+    args,
+    allowPositionals: true,
+    options: {
+      name: { type: 'string' },
+      licence: { type: 'string' },
+      'valid-until': { type: 'string' },
+      level: { type: 'string', default: 'signed' },
+      measurement: { type: 'string', multiple: true },
+      output: { type: 'string' },
+      format: { type: 'string', default: 'text' },
+      'data-dir': { type: 'string' },
+    },
+  })
 }
 
 async function create({ model, reports, values, format }: Work, words: string[]): Promise<number> {

@@ -45,7 +45,7 @@ export function readJsonFile(file: string): unknown {
   if (statSync(file).size > MOST_BYTES) throw new UsageError(text.fileTooLarge(file))
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new UsageError(text.notJson(file, (error as Error).message))
+  } catch {
+    throw new UsageError(text.notJson(file))
   }
 }

@@ -1,13 +1,15 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import type { RuleExamples } from '@shared/contract/rules'
 import type { RuleSet } from '@shared/scan-report/match'
 import { SEVERITIES } from '@shared/scan-report/report'
 import { ruleMarkdown } from '@shared/scan-report/rule-page'
 import { loadRuleExamples } from '../core/scan/rule-examples'
 import { loadRules } from '../core/scan/rules'
+import { parseOptions } from './arguments'
 import { text } from './messages'
+import { nearest } from './nearest'
 import { explainRule } from './output/rule-text'
+import { widthOf } from './output/wrap'
 import { choice, EXIT, UsageError } from './usage'
 
 const FORMATS = ['text', 'json', 'markdown'] as const
@@ -21,6 +23,9 @@ export async function run(args: string[], bundleFolder: string): Promise<number>
   const format = choice('--format', values.format, FORMATS)
   const [word, id] = positionals
   if (word === undefined || word === 'list') {
+    const packs = [...new Set(rules.map((rule) => rule.pack))]
+    if (values.pack !== undefined && !packs.includes(values.pack))
+      throw new UsageError(text.noPack(values.pack, packs))
     const severity = values.severity && choice('--severity', values.severity, SEVERITIES)
     const shown = rules.filter(
       (rule) =>
@@ -35,27 +40,32 @@ export async function run(args: string[], bundleFolder: string): Promise<number>
   if (word === 'explain' && id === undefined) throw new UsageError(text.explainUsage)
   const asked = word === 'explain' ? (id ?? '') : word
   const rule = rules.find((one) => one.id === asked)
-  if (rule === undefined) throw new UsageError(text.noRule(asked))
+  if (rule === undefined)
+    throw new UsageError(
+      text.noRule(
+        asked,
+        nearest(
+          asked,
+          rules.map((one) => one.id),
+        ),
+      ),
+    )
   const examples = loadRuleExamples(join(folder, 'examples')).get(rule.id)
   printOne(rule, examples, version, format)
   return EXIT.clean
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        format: { type: 'string', default: 'text' },
-        pack: { type: 'string' },
-        severity: { type: 'string' },
-        search: { type: 'string' },
-      },
-    })
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
+  return parseOptions('rules', {
+    args,
+    allowPositionals: true,
+    options: {
+      format: { type: 'string', default: 'text' },
+      pack: { type: 'string' },
+      severity: { type: 'string' },
+      search: { type: 'string' },
+    },
+  })
 }
 
 function speaksOf(rule: ListedRule, words: string): boolean {
@@ -87,7 +97,7 @@ function printOne(
   if (format === 'json')
     printJson({ version, rules: [rule], ...(examples !== undefined && { examples }) })
   else if (format === 'markdown') process.stdout.write(ruleMarkdown(rule, examples))
-  else process.stdout.write(explainRule(rule, examples))
+  else process.stdout.write(explainRule(rule, examples, widthOf(process.stdout)))
 }
 
 function printJson(value: object): void {

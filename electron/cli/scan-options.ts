@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util'
 import { dataFolderOf } from '../core/node-platform'
 import { settingFlags } from '../core/settings/flags'
+import { parseOptions } from './arguments'
 import { FAIL_ON } from './exit-code'
 import { text } from './messages'
 import { outputsOf } from './output/targets'
@@ -28,27 +28,23 @@ export function parseScanOptions(args: string[]) {
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      allowNegative: true,
-      tokens: true,
-      options: {
-        format: { type: 'string', multiple: true },
-        output: { type: 'string', short: 'o', multiple: true },
-        'fail-on': { type: 'string' },
-        hash: { type: 'boolean' },
-        cache: { type: 'boolean' },
-        save: { type: 'boolean' },
-        policy: { type: 'string' },
-        baseline: { type: 'string' },
-        'write-baseline': { type: 'string' },
-        'data-dir': { type: 'string' },
-        set: { type: 'string', multiple: true },
-      },
-    })
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
+  return parseOptions('scan', {
+    args,
+    allowPositionals: true,
+    allowNegative: true,
+    tokens: true,
+    options: {
+      format: { type: 'string', multiple: true },
+      output: { type: 'string', short: 'o', multiple: true },
+      'fail-on': { type: 'string' },
+      hash: { type: 'boolean' },
+      cache: { type: 'boolean' },
+      save: { type: 'boolean' },
+      policy: { type: 'string' },
+      baseline: { type: 'string' },
+      'write-baseline': { type: 'string' },
+      'data-dir': { type: 'string' },
+      set: { type: 'string', multiple: true },
+    },
+  })
 }

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { MOST_BYTES } from '@shared/model/dsse'
 import { KeyId, type PublicKey, readPem } from '@shared/model/keys'
 import type { Check, Verification } from '@shared/model/verification'
@@ -9,6 +8,7 @@ import { verifyFile } from '../core/model'
 import type { KnownKeys } from '../core/model/keys'
 import { dataFolderOf } from '../core/node-platform'
 import { json } from '../core/scan/export'
+import { parseOptions } from './arguments'
 import { text } from './messages'
 import { type Style, styleFor } from './output/style'
 import { choice, EXIT, UsageError } from './usage'
@@ -42,20 +42,16 @@ export function exitCodeOf({ outcome }: Verification): number {
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        key: { type: 'string', multiple: true },
-        trust: { type: 'string', multiple: true },
-        format: { type: 'string', default: 'text' },
-        'data-dir': { type: 'string' },
-      },
-    })
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
+  return parseOptions('verify', {
+    args,
+    allowPositionals: true,
+    options: {
+      key: { type: 'string', multiple: true },
+      trust: { type: 'string', multiple: true },
+      format: { type: 'string', default: 'text' },
+      'data-dir': { type: 'string' },
+    },
+  })
 }
 
 /** Keys of this run, by id; undefined when none was named. */

@@ -28,3 +28,10 @@ export function requireWritable(folder: string): void {
     )
   }
 }
+
+/** Folders that the command line grants. Throws a sentence: a slip there would leave nothing to browse. */
+export function requireFolders(roots: readonly string[]): void {
+  for (const root of roots)
+    if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true)
+      throw new Error(`--root ${root} is not a folder. Name one that is there, or leave it out.`)
+}

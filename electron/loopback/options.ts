@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { requireFolders } from '../core/data-folder'
 import { dataFolderOf } from '../core/node-platform'
 import { type SettingFlags, settingFlags } from '../core/settings/flags'
 
@@ -17,7 +18,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** Flags of the loopback host, then the environment, then defaults. Throws UsageError. */
+/** Flags of the loopback host, then the environment, then defaults. Throws a sentence. */
 export function parseHostOptions(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
@@ -28,9 +29,11 @@ export function parseHostOptions(
     throw new UsageError(
       `--port ${port} is not a port; use a number from 0 (any free one) to 65535.`,
     )
+  const named = values.root ?? (environment.PROMETHEUS_ROOT ? [environment.PROMETHEUS_ROOT] : [])
+  requireFolders(named)
   return {
     dataFolder: dataFolderOf(values['data-dir'], environment),
-    roots: (values.root ?? [environment.PROMETHEUS_ROOT || homedir()]).map((root) => resolve(root)),
+    roots: (named.length > 0 ? named : [homedir()]).map((root) => resolve(root)),
     port: Number(port),
     open: values.open ?? false,
     flags: settingFlags(values.set ?? []),

@@ -71,13 +71,13 @@ export async function serveLoopback(options: LoopbackOptions): Promise<LoopbackS
     const upload = /^\/upload\/([0-9a-f-]{36})\/(\d{1,5})$/.exec(path)
     if (request.method === 'PUT' && upload !== null)
       return receiveUpload(request, response, upload[1] ?? '', Number(upload[2]))
-    refuse(response, 404, 'There is nothing at this address.')
+    refuse(response, 404, `There is nothing at this address. The console is at ${origin}/`)
   }
 
   function sendPage(request: IncomingMessage, response: ServerResponse, path: string): void {
     const file = resolvePageFile(options.pageFolder, path)
     if (file === undefined) {
-      refuse(response, 404, 'There is nothing at this address.')
+      refuse(response, 404, `There is nothing at this address. The console is at ${origin}/`)
       return
     }
     response.writeHead(200, {

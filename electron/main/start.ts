@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, type BrowserWindow, Menu, session } from 'electron'
 import { type Console, createConsole } from '../core/console'
-import { requireWritable } from '../core/data-folder'
+import { requireFolders, requireWritable } from '../core/data-folder'
 import { type InstanceLock, takeInstanceLock } from '../core/instance-lock'
 import { createNodePlatform } from '../core/node-platform'
 import { createSettings } from '../core/settings'
@@ -33,6 +33,7 @@ export interface Start {
 /** Brings the console up in Electron. Rejects with a sentence when it cannot. */
 export async function startApplication(start: Start): Promise<void> {
   const options = parseOptions(start.args, start.environment)
+  requireFolders(options.roots)
   requireWritable(options.dataFolder)
   // Chromium's profile, which holds nothing but the theme's copy, goes where the data is.
   const profile = join(options.dataFolder, 'electron')

@@ -36,7 +36,7 @@ export function activityColumns(): DataColumn<Activity>[] {
     {
       id: 'at',
       header: text.columns.at,
-      track: '104px',
+      track: '128px',
       align: 'end',
       cell: (row) => <RelativeTime date={row.at} className="text-muted" />,
     },

@@ -1,6 +1,7 @@
 import type { ErrorComponentProps } from '@tanstack/react-router'
 import { useRouter } from '@tanstack/react-router'
 import { ErrorState } from '../ui/ErrorState'
+import { HostUnreachable } from './connection'
 import { text } from './messages'
 import { Page, PageHeader } from './page'
 
@@ -11,11 +12,12 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
     reset()
     void router.invalidate()
   }
+  const away = error instanceof HostUnreachable
   return (
     <Page>
-      <PageHeader title={text.crashed.title} />
+      <PageHeader title={away ? text.notFetched : text.crashed.title} />
       <div className="rounded-card border border-line bg-surface">
-        <ErrorState error={error} title={text.crashed.body} onRetry={again} />
+        <ErrorState error={error} {...(!away && { title: text.crashed.body })} onRetry={again} />
       </div>
     </Page>
   )

@@ -154,12 +154,14 @@ const RELATIVE_STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['hour', 3600],
   ['minute', 60],
 ]
+/** Intl says 'now', which reads wrong of something that is over: 'Scanned now'. */
+const JUST_NOW = 'just now'
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
 
-/** '12 minutes ago', 'yesterday', 'now' below 45 seconds. */
+/** '12 minutes ago', 'yesterday', 'just now' below 45 seconds. */
 export function formatRelative(date: Date, now: Date = new Date()): string {
   const seconds = (date.getTime() - now.getTime()) / 1000
-  if (Math.abs(seconds) < 45) return formatted(relative.format(0, 'second'))
+  if (Math.abs(seconds) < 45) return formatted(JUST_NOW)
   const [unit, size] = RELATIVE_STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? [
     'minute',
     60,

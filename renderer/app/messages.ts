@@ -46,6 +46,7 @@ export const text = catalogue({
     body: 'The address may be mistyped, or from another version of the console.',
     action: 'Go to Overview',
   },
+  notFetched: 'This page could not be fetched',
   crashed: {
     title: 'This page stopped',
     body: 'Something on this page went wrong. Your reports and running scans are not affected.',

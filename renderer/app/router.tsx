@@ -3,10 +3,10 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
-  lazyRouteComponent,
 } from '@tanstack/react-router'
 import { OverviewPage } from '../overview/OverviewPage'
 import { arrival } from './arrival'
+import { lazyPage } from './lazy-page'
 import { NotFoundPage } from './NotFoundPage'
 import { RouteError } from './RouteError'
 import { Shell } from './Shell'
@@ -33,20 +33,20 @@ const scan = createRoute({
   path: '/scan',
   validateSearch: ({ choose }: Record<string, unknown>): ScanSearch =>
     choose === 'folder' || choose === 'files' ? { choose } : {},
-  component: lazyRouteComponent(() => import('../scan/ScanPage'), 'ScanPage'),
+  component: lazyPage(() => import('../scan/ScanPage'), 'ScanPage'),
 })
 
 const running = createRoute({
   getParentRoute: () => root,
   path: '/scan/running/$jobId',
-  component: lazyRouteComponent(() => import('../scan/RunningPage'), 'RunningPage'),
+  component: lazyPage(() => import('../scan/RunningPage'), 'RunningPage'),
 })
 
 const report = createRoute({
   getParentRoute: () => root,
   path: '/scan/report/$reportId',
   validateSearch: openSearch,
-  component: lazyRouteComponent(() => import('../scan/ReportPage'), 'ReportPage'),
+  component: lazyPage(() => import('../scan/ReportPage'), 'ReportPage'),
 })
 
 /** The report, and in the search the one it is compared with; without one, the scan before. */
@@ -54,21 +54,21 @@ const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare/$reportId',
   validateSearch: openSearch,
-  component: lazyRouteComponent(() => import('../compare/ComparePage'), 'ComparePage'),
+  component: lazyPage(() => import('../compare/ComparePage'), 'ComparePage'),
 })
 
 const history = createRoute({
   getParentRoute: () => root,
   path: '/history',
   validateSearch: openSearch,
-  component: lazyRouteComponent(() => import('../history/HistoryPage'), 'HistoryPage'),
+  component: lazyPage(() => import('../history/HistoryPage'), 'HistoryPage'),
 })
 
 const security = createRoute({
   getParentRoute: () => root,
   path: '/security',
   validateSearch: openSearch,
-  component: lazyRouteComponent(() => import('../security/SecurityPage'), 'SecurityPage'),
+  component: lazyPage(() => import('../security/SecurityPage'), 'SecurityPage'),
 })
 
 const benchmarks = createRoute({
@@ -131,45 +131,45 @@ const rules = createRoute({
   getParentRoute: () => root,
   path: '/rules',
   validateSearch: openSearch,
-  component: lazyRouteComponent(() => import('../rules/RulesPage'), 'RulesPage'),
+  component: lazyPage(() => import('../rules/RulesPage'), 'RulesPage'),
 })
 
 const rule = createRoute({
   getParentRoute: () => root,
   path: '/rules/$ruleId',
-  component: lazyRouteComponent(() => import('../rules/RulePage'), 'RulePage'),
+  component: lazyPage(() => import('../rules/RulePage'), 'RulePage'),
 })
 
 const activity = createRoute({
   getParentRoute: () => root,
   path: '/activity',
   validateSearch: openSearch,
-  component: lazyRouteComponent(() => import('../activity/ActivityPage'), 'ActivityPage'),
+  component: lazyPage(() => import('../activity/ActivityPage'), 'ActivityPage'),
 })
 
 const passports = createRoute({
   getParentRoute: () => root,
   path: '/passports',
   validateSearch: openSearch,
-  component: lazyRouteComponent(() => import('../model/PassportsPage'), 'PassportsPage'),
+  component: lazyPage(() => import('../model/PassportsPage'), 'PassportsPage'),
 })
 
 const verifyPassport = createRoute({
   getParentRoute: () => root,
   path: '/passports/verify',
-  component: lazyRouteComponent(() => import('../model/VerifyPage'), 'VerifyPage'),
+  component: lazyPage(() => import('../model/VerifyPage'), 'VerifyPage'),
 })
 
 const passportKeys = createRoute({
   getParentRoute: () => root,
   path: '/passports/keys',
-  component: lazyRouteComponent(() => import('../model/KeysPage'), 'KeysPage'),
+  component: lazyPage(() => import('../model/KeysPage'), 'KeysPage'),
 })
 
 const passport = createRoute({
   getParentRoute: () => root,
   path: '/passports/$passportId',
-  component: lazyRouteComponent(() => import('../model/PassportPage'), 'PassportPage'),
+  component: lazyPage(() => import('../model/PassportPage'), 'PassportPage'),
 })
 
 export const SETTINGS_SECTIONS = ['appearance', 'scan', 'policy', 'doctor', 'about'] as const
@@ -181,7 +181,7 @@ const settings = createRoute({
     const known = SETTINGS_SECTIONS.find((name) => name === section)
     return known ? { section: known } : {}
   },
-  component: lazyRouteComponent(() => import('../settings/SettingsPage'), 'SettingsPage'),
+  component: lazyPage(() => import('../settings/SettingsPage'), 'SettingsPage'),
 })
 
 export const router = createRouter({

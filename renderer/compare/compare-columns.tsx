@@ -3,7 +3,7 @@ import { SeverityBadge, severityName } from '@renderer/ui/SeverityBadge'
 import { VerdictBadge } from '@renderer/ui/VerdictBadge'
 import type { ComparedFile } from '@shared/scan-report/compare'
 import { visible } from '../scan/report/evidence'
-import { locationOf, verdictRank } from '../scan/report/findings'
+import { briefLocationOf, verdictRank } from '../scan/report/findings'
 import { text as report } from '../scan/report/messages'
 import { Place } from '../scan/report/Place'
 import { ChangeBadge, FileChange } from './ChangeBadge'
@@ -70,10 +70,10 @@ export const comparedColumns: readonly DataColumn<ComparedRow>[] = [
   {
     id: 'location',
     header: text.columns.location,
-    track: '132px',
+    track: '96px',
     cell: ({ entry }) => (
       <code className="text-muted" translate="no">
-        {locationOf(entry.finding, report.detail.lineNumber)}
+        {briefLocationOf(entry.finding, report.detail.lineNumber)}
       </code>
     ),
     from: 640,

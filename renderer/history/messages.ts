@@ -15,7 +15,7 @@ export const text = catalogue({
     findings: 'Findings',
     files: 'Files',
     bytes: 'Size',
-    duration: 'Time',
+    duration: 'Duration',
     startedAt: 'Scanned',
     actions: 'Delete',
   },

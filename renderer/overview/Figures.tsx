@@ -61,7 +61,7 @@ function Figure({ title, value, note, trend, format = formatNumber }: FigureProp
       <p className="truncate text-muted">{title}</p>
       <div className="flex items-end justify-between gap-4">
         <p className="shrink-0 text-figure font-semibold">{value}</p>
-        {trend && known.length > 0 && (
+        {trend && known.length > 1 && (
           <div className="mb-1 w-1/2 max-w-48 min-w-0">
             <Sparkline
               values={trend}

@@ -16,6 +16,8 @@ import { RunningJobs } from './RunningJobs'
 
 const RECENT_ROWS = 8
 const NEEDS_YOU_ROWS = 5
+/** Fetched of each verdict; those that were decided as a whole are left out of what is shown. */
+const FLAGGED_ROWS = 20
 
 export function OverviewPage() {
   const overview = useQuery(orpc.app.overview.queryOptions())
@@ -42,17 +44,18 @@ export function OverviewPage() {
   if (!overview.data || !recent.data || !malicious.data || !suspicious.data) return <Loading />
   if (overview.data.scans === 0 && running.length === 0 && !anyPaused) return <FirstRun />
 
-  const needing = [...malicious.data.rows, ...suspicious.data.rows]
+  const flagged = [...malicious.data.rows, ...suspicious.data.rows]
+  const open = flagged
+    .filter(hasOpenFindings)
     .sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime())
-    .slice(0, NEEDS_YOU_ROWS)
+  const needing = open.slice(0, NEEDS_YOU_ROWS)
+  const beyond = malicious.data.total + suspicious.data.total - flagged.length
   return (
     <Page>
       <PageHeader
         title={text.title}
         facts={
-          <span className="text-muted">
-            {text.intro(malicious.data.total + suspicious.data.total, needing.length)}
-          </span>
+          <span className="text-muted">{text.intro(open.length + beyond, needing.length)}</span>
         }
       />
       <NeedsYou rows={needing} />
@@ -65,7 +68,13 @@ export function OverviewPage() {
 }
 
 function useNewest(verdict: ReportRow['verdict']) {
-  return useQuery(orpc.scan.history.queryOptions({ input: { limit: NEEDS_YOU_ROWS, verdict } }))
+  const input = { limit: FLAGGED_ROWS, verdict, latest: true }
+  return useQuery(orpc.scan.history.queryOptions({ input }))
+}
+
+/** Where everything was set aside, nobody is needed. */
+function hasOpenFindings({ bySeverity, setAside }: ReportRow): boolean {
+  return Object.values(bySeverity).reduce((sum, count) => sum + count, 0) > setAside
 }
 
 function Loading() {

@@ -30,14 +30,20 @@ export function RecentScans({ rows }: { rows: readonly ReportRow[] }) {
         <thead className="text-left text-small text-muted">
           <tr className="h-8 border-b border-line">
             <th className={cx(CELL, 'font-medium')}>{columns.name}</th>
-            <th className={cx(CELL, 'w-36 font-medium')}>{columns.verdict}</th>
-            <th className={cx(CELL, 'w-44 font-medium')}>{columns.findings}</th>
+            <th className={cx(CELL, 'w-36 font-medium max-[760px]:w-28')}>{columns.verdict}</th>
+            <th className={cx(CELL, 'w-52 font-medium max-[760px]:w-44')}>{columns.findings}</th>
             <th className={cx(CELL, 'w-44 font-medium max-[1000px]:hidden')}>
               {columns.frameworks}
             </th>
-            <th className={cx(CELL, 'w-24 text-right font-medium')}>{columns.files}</th>
-            <th className={cx(CELL, 'w-28 text-right font-medium')}>{columns.duration}</th>
-            <th className={cx(CELL, 'w-36 text-right font-medium')}>{columns.when}</th>
+            <th className={cx(CELL, 'w-20 text-right font-medium max-[760px]:hidden')}>
+              {columns.files}
+            </th>
+            <th className={cx(CELL, 'w-24 text-right font-medium max-[760px]:hidden')}>
+              {columns.duration}
+            </th>
+            <th className={cx(CELL, 'w-36 text-right font-medium max-[760px]:w-32')}>
+              {columns.when}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -65,8 +71,10 @@ export function RecentScans({ rows }: { rows: readonly ReportRow[] }) {
               <td translate="no" className={cx(CELL, 'text-muted max-[1000px]:hidden')}>
                 {row.frameworks.join(', ')}
               </td>
-              <td className={cx(CELL, 'text-right text-muted')}>{formatNumber(row.files)}</td>
-              <td className={cx(CELL, 'text-right text-muted')}>
+              <td className={cx(CELL, 'text-right text-muted max-[760px]:hidden')}>
+                {formatNumber(row.files)}
+              </td>
+              <td className={cx(CELL, 'text-right text-muted max-[760px]:hidden')}>
                 {formatDuration(row.durationMs)}
               </td>
               <td className={cx(CELL, 'text-right text-muted')}>

@@ -13,7 +13,8 @@ import type { ListedRule, RuleExample } from '@shared/contract/rules'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { visible } from '../scan/report/evidence'
-import { advisoryUrl, hostOf } from '../scan/report/links'
+import { advisoryUrl, hostOf, otherReferences } from '../scan/report/links'
+import { categoryName } from './categories'
 import { text } from './messages'
 
 /** Names shown of a rule that matches hundreds. */
@@ -58,7 +59,7 @@ export function RulePage() {
         facts={
           <>
             <SeverityBadge severity={rule.effectiveSeverity} />
-            <span className="text-muted">{text.categories[rule.category]}</span>
+            <span className="text-muted">{categoryName(rule.category)}</span>
             <span className="text-muted">{text.page.confidence(rule.confidence)}</span>
           </>
         }
@@ -158,7 +159,7 @@ function Matches({ rule }: { rule: ListedRule }) {
 function References({ rule }: { rule: ListedRule }) {
   const links = [
     ...[...rule.cve, ...rule.cwe].map((id) => ({ label: id, url: advisoryUrl(id) })),
-    ...rule.references.map((url) => ({ label: hostOf(url), url })),
+    ...otherReferences(rule).map((url) => ({ label: hostOf(url), url })),
   ]
   if (links.length === 0) return null
   return (

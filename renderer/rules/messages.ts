@@ -24,16 +24,6 @@ export const text = catalogue({
   emptyBody: 'Without rules a scan finds nothing. Check this installation under Settings, Doctor.',
   filtered: 'No rule matches this filter',
   clear: 'Clear filters',
-  categories: {
-    'code-execution': 'Runs code',
-    'file-access': 'Touches files',
-    network: 'Uses the network',
-    obfuscation: 'Hides something',
-    'parser-disagreement': 'Reads differently elsewhere',
-    'resource-exhaustion': 'Uses up resources',
-    integrity: 'Broken',
-    information: 'Worth knowing',
-  },
   policyChanged: (rule: string) => `The active policy changed it from ${rule.toLowerCase()}`,
   keys: { move: 'move', open: 'open', filter: 'filter' },
   page: {

@@ -3,6 +3,7 @@ import type { DataColumn } from '@renderer/ui/data-table/columns'
 import { SeverityBadge, severityName } from '@renderer/ui/SeverityBadge'
 import type { ListedRule } from '@shared/contract/rules'
 import { SEVERITIES } from '@shared/scan-report/scales'
+import { categoryName } from './categories'
 import { text } from './messages'
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
@@ -57,7 +58,7 @@ export function ruleColumns(): DataColumn<ListedRule>[] {
       track: '180px',
       from: 860,
       compare: (a, b) => byText(a.category, b.category),
-      cell: (row) => <span className="text-muted">{text.categories[row.category]}</span>,
+      cell: (row) => <span className="text-muted">{categoryName(row.category)}</span>,
     },
     {
       id: 'pack',

@@ -76,9 +76,11 @@ export const text = catalogue({
     notGranted: (path: string, roots: readonly string[]) =>
       `The console may not read “${path}”. ${
         roots.length > 0
-          ? `It may read what lies below ${formatList(roots)}: choose something there, or start the console with --root and this path.`
+          ? `It may read what lies below ${formatList(roots)}: choose something there, upload the files below, or start the console with “--\u2060root ${path}”.`
           : 'Choose it in the dialog or drop it here: that lets the console read it.'
       }`,
+    notWhole: (path: string) =>
+      `“${path}” is not a whole path. Write it from its beginning, as in the field’s example; ~ is not expanded.`,
     notFound: (path: string) =>
       `There is nothing at “${path}”. Check the spelling, or whether a drive is connected.`,
     unreadable: (path: string, reason: string) =>

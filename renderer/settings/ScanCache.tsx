@@ -42,7 +42,7 @@ export function ScanCache() {
       }
     >
       {state ? (
-        <div className="px-4 py-3">
+        <div className="px-3 py-3">
           <p>{text.cache.holds(state.entries, state.bytes, state.limitBytes)}</p>
           <p className="text-muted">
             {state.hits + state.misses === 0

@@ -1,5 +1,5 @@
 import type { SettingKey, SettingsValues } from '@shared/settings/schema'
-import { catalogue, formatBytes, formatNumber, formatPercent, plural } from '../app/intl'
+import { catalogue, formatNumber, formatPercent, plural } from '../app/intl'
 
 type Texts = { readonly [K in SettingKey]: { title: string; help: string } }
 
@@ -126,7 +126,7 @@ export const text = catalogue({
     clearFailed: 'The cache was not cleared',
     failed: 'The cache could not be read',
     holds: (entries: number, bytes: number, limit: number) =>
-      `${plural(entries, { one: '# file is', other: '# files are' })} remembered, ${formatBytes(bytes)} of at most ${formatNumber(Math.round(limit / 2 ** 20))} MiB.`,
+      `${plural(entries, { one: '# file is', other: '# files are' })} remembered, ${formatNumber(Math.ceil((bytes / 2 ** 20) * 10) / 10)} of at most ${formatNumber(Math.round(limit / 2 ** 20))} MiB.`,
     hits: (hits: number, all: number) =>
       `Since the console was started, ${formatNumber(hits)} of ${plural(all, { one: '# file', other: '# files' })} did not have to be read again (${formatPercent(hits / all)}).`,
     unused: 'Nothing was scanned since the console was started.',

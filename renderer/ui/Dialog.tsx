@@ -17,7 +17,7 @@ export interface DialogProps {
   /** Buttons at the bottom right, the one that acts last. */
   actions?: ReactNode
   size?: 'normal' | 'medium' | 'wide'
-  /** What takes the focus first; otherwise the first field or button. */
+  /** What takes the focus first; otherwise the button that closes it. */
   initialFocus?: RefObject<HTMLElement | null>
 }
 

@@ -23,7 +23,7 @@ export const text = catalogue({
   count: (n: number) => formatNumber(n),
   error: {
     title: 'This could not be loaded',
-    unreachable: 'The console does not answer. It is asked again when it is back.',
+    unreachable: 'The console does not answer. Try again when it is back.',
     unexpected: 'Something unexpected went wrong in the console. Its log has the details.',
     withId: (message: string, id: string) => `${message} Error ${id}.`,
   },

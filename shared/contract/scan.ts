@@ -138,6 +138,8 @@ export const scanContract = {
         verdict: Verdict.optional(),
         /** Only scans of the same delivery (`ReportRow.series`). */
         series: z.string().optional(),
+        /** Only the newest scan of each delivery: what older ones found is mended or found again. */
+        latest: z.boolean().default(false),
       }),
     )
     .output(z.object({ rows: z.array(ReportRow), total: z.number().int() })),

@@ -5,3 +5,13 @@ export function advisoryUrl(id: string): string | null {
   const cwe = /^CWE-(\d+)$/.exec(id)
   return cwe ? `https://cwe.mitre.org/data/definitions/${cwe[1]}.html` : null
 }
+
+/** References that are not the page of one of the numbers: those are linked by their number. */
+export function otherReferences(about: {
+  cve: readonly string[]
+  cwe: readonly string[]
+  references: readonly string[]
+}): string[] {
+  const linked = new Set([...about.cve, ...about.cwe].map(advisoryUrl))
+  return about.references.filter((url) => !linked.has(url))
+}

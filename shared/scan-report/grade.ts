@@ -74,3 +74,9 @@ export function gradeOf(
 }
 
 const round = (points: number) => Math.round(points * 10) / 10
+
+/** '+106.7', '−100', '0': what a step adds or takes. The first is a sum and has no sign. */
+export function stepPoints({ points }: GradeStep, index: number): string {
+  if (index === 0 || points === 0) return String(Math.abs(points))
+  return points < 0 ? `−${-points}` : `+${points}`
+}

@@ -9,8 +9,8 @@ export const HTML_STYLE = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--fg);font:15px/1.5 system-ui,sans-serif}
 main{max-width:1080px;margin:0 auto;padding:32px 24px 64px}
-h1{font-size:24px;margin:0 0 4px;overflow-wrap:anywhere}h2{font-size:18px;margin:36px 0 12px}
-h3{font-size:15px;margin:0;overflow-wrap:anywhere}p{margin:6px 0}
+h1{font-size:24px;margin:0 0 4px;overflow-wrap:anywhere}h2{font-size:18px;margin:36px 0 12px;overflow-wrap:anywhere}
+h3{font-size:15px;margin:0;overflow-wrap:anywhere}p{margin:6px 0}p,dd,li{overflow-wrap:anywhere}
 .dim{color:var(--dim)}.top{display:flex;gap:24px;align-items:center;margin:20px 0}
 .grade{font-size:44px;line-height:1;font-weight:700;padding:14px 20px;border:2px solid currentColor;
 border-radius:10px;min-width:96px;text-align:center}
@@ -18,7 +18,9 @@ border-radius:10px;min-width:96px;text-align:center}
 figcaption{font-weight:600;margin-bottom:6px}svg{display:block;width:100%;height:auto}
 svg text{font:13px system-ui,sans-serif;fill:var(--fg)}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:5px 10px 5px 0;
-border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
+border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:break-word}
+td:first-child{overflow-wrap:anywhere}td code{overflow-wrap:break-word}a{color:var(--low)}
+@media (max-width:600px){main{padding:20px 12px 40px}dl{grid-template-columns:1fr}dt{margin-top:6px}.opt{display:none}}
 th{font-weight:600;color:var(--dim)}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .s-critical{color:var(--critical)}.s-high{color:var(--high)}.s-medium{color:var(--medium)}
 .s-low{color:var(--low)}.s-info{color:var(--info)}.s-malicious{color:var(--malicious)}

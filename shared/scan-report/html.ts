@@ -1,3 +1,4 @@
+import { stepPoints } from './grade'
 import { HTML_STYLE } from './html-style'
 import { logged } from './logged'
 import { placeOf } from './place'
@@ -80,7 +81,8 @@ function bars(caption: string, rows: readonly { name: string; value: number }[])
 function gradeTable({ gradeSteps }: ScanSummary): string {
   if (gradeSteps.length < 2) return ''
   const rows = gradeSteps.map(
-    ({ label, points }) => `<tr><td>${html(label)}</td><td class="n">${points}</td></tr>`,
+    (step, index) =>
+      `<tr><td>${html(step.label)}</td><td class="n">${stepPoints(step, index)}</td></tr>`,
   )
   return `<h2>How the grade comes about</h2><table><thead><tr><th>Step</th><th class="n">Points</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
 }
@@ -88,9 +90,9 @@ function gradeTable({ gradeSteps }: ScanSummary): string {
 function fileTable(files: readonly FileReport[]): string {
   const rows = files.map(
     (file, index) =>
-      `<tr><td>${file.findings.length > 0 || file.reason !== null ? `<a href="#file-${index}">${name(file)}</a>` : name(file)}</td><td>${html(file.format)}</td><td class="s-${file.verdict}">${file.verdict}</td><td class="n">${file.findings.length}</td><td class="n">${bytes(file.bytes)}</td></tr>`,
+      `<tr><td>${file.findings.length > 0 || file.reason !== null ? `<a href="#file-${index}">${name(file)}</a>` : name(file)}</td><td class="opt">${html(file.format)}</td><td class="s-${file.verdict}">${file.verdict}</td><td class="n">${file.findings.length}</td><td class="n opt">${bytes(file.bytes)}</td></tr>`,
   )
-  return `<h2>Files</h2><table><thead><tr><th>Path</th><th>Format</th><th>Verdict</th><th class="n">Findings</th><th class="n">Size</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
+  return `<h2>Files</h2><table><thead><tr><th>Path</th><th class="opt">Format</th><th>Verdict</th><th class="n">Findings</th><th class="n opt">Size</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
 }
 
 function fileSection(file: FileReport, index: number): string {

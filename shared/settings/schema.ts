@@ -147,3 +147,12 @@ export const SettingsPatch = z.object(
 export function environmentName(key: SettingKey): string {
   return `PROMETHEUS_${key.replace(/[.-]/g, '_').toUpperCase()}`
 }
+
+/** 'a whole number from 0 to 32': what a setting takes, for the sentence that refuses a value. */
+export function acceptedBy(key: SettingKey): string {
+  const schema = SETTINGS[key].schema.unwrap()
+  if (schema instanceof z.ZodEnum) return `one of ${schema.options.join(', ')}`
+  if (schema instanceof z.ZodNumber)
+    return `a whole number from ${schema.minValue} to ${schema.maxValue}`
+  return 'true or false'
+}

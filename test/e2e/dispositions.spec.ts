@@ -49,6 +49,11 @@ test('a finding is set aside with the keyboard alone, and taken back with Z', as
   await page.keyboard.press('Control+Enter')
   await expect(dialog(page)).toHaveCount(0)
   await expect(aside(page)).toHaveCount(1)
+  const cut = await aside(page).evaluate((chip) => {
+    const cell = chip.closest('[role=gridcell]')
+    return cell === null ? 1 : cell.scrollWidth - cell.clientWidth
+  })
+  expect(cut).toBe(0)
   const state = page.getByRole('region', { name: 'State' })
   await expect(state).toContainText('Known, and run in a sandbox')
 

@@ -26,6 +26,20 @@ test('a scan of the samples ends up in what needs somebody and in the recent sca
   await expect(recent).toContainText('Malicious')
   await expect(page.getByText('1 report needs you.')).toBeVisible()
 
-  await recent.getByRole('link', { name: 'Sample models' }).click()
+  await page.goto(`${console.origin}/${report}`)
+  await page.getByRole('button', { name: 'Scan again' }).click()
+  await expect.poll(() => new URL(page.url()).hash.split('?')[0]).not.toBe(report)
+  await page.waitForURL(/#\/scan\/report\//)
+  await page.goto(`${console.origin}/#/`)
+  await expect(recent.getByRole('row')).toHaveCount(3)
+  await expect(page.getByText('1 report needs you.')).toBeVisible()
+
+  await page.setViewportSize({ width: 640, height: 400 })
+  const sideways = () =>
+    page.getByRole('main').evaluate((main) => main.scrollWidth - main.clientWidth)
+  await expect.poll(sideways).toBe(0)
+  await page.setViewportSize({ width: 1280, height: 800 })
+
+  await recent.getByRole('link', { name: 'Sample models' }).last().click()
   await expect.poll(() => new URL(page.url()).hash.split('?')[0]).toBe(report)
 })

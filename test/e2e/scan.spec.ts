@@ -121,6 +121,9 @@ test('a path outside the granted folders is refused with what to do instead', as
   const alert = page.getByRole('alert')
   await expect(alert).toContainText('may not read “/etc”')
   await expect(alert).toContainText(console.root)
+  await page.getByLabel('Path on this computer').fill('~/models')
+  await page.keyboard.press('Enter')
+  await expect(alert).toContainText('“~/models” is not a whole path')
 })
 
 test('a path that does not exist is named', async ({ page, console }) => {

@@ -219,6 +219,23 @@ test.describe('the session', { tag: '@loopback' }, () => {
   })
 })
 
+test('a page that cannot be fetched says so in its place, and is fetched again', {
+  tag: '@loopback',
+}, async ({ console, browser }) => {
+  const page = await visitor(browser, console.url)
+  await expect(heading(page, 'Overview')).toBeVisible()
+  await page.context().setOffline(true)
+  await page.evaluate(() => {
+    location.hash = '/rules'
+  })
+  await expect(heading(page, 'This page could not be fetched')).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible()
+  await page.context().setOffline(false)
+  await page.getByRole('main').getByRole('button', { name: 'Retry' }).click()
+  await expect(heading(page, 'Rules')).toBeVisible()
+  await page.close()
+})
+
 test('a console that is gone is announced, and one of another run asks for its link', {
   tag: '@loopback',
 }, async ({ console, browser }) => {

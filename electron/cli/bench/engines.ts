@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { ENGINES } from '@shared/benchmark/scales'
 import { dataFolderOf } from '../../core/node-platform'
+import { parseOptions } from '../arguments'
 import { choice, EXIT, UsageError } from '../usage'
 import { text } from './messages'
 import { withBenchmark } from './open'
@@ -54,17 +54,13 @@ export async function run(args: string[], bundleFolder: string): Promise<number>
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        format: { type: 'string' },
-        from: { type: 'string' },
-        'data-dir': { type: 'string' },
-      },
-    })
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
+  return parseOptions('engines', {
+    args,
+    allowPositionals: true,
+    options: {
+      format: { type: 'string' },
+      from: { type: 'string' },
+      'data-dir': { type: 'string' },
+    },
+  })
 }

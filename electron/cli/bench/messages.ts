@@ -1,6 +1,7 @@
 /** Every string `bench` and `engines` print, apart from results. */
 export const text = {
-  help: `  prometheus-console bench run MODEL…
+  help: `
+  prometheus-console bench run MODEL…
                                      Measure models on this machine; several are measured in turns
                                      and compared with the first
       --suite ID|FOLDER              What is measured (bench suites lists them)
@@ -19,7 +20,12 @@ export const text = {
                                      As json, csv or markdown
   prometheus-console bench suites    List the suites; bench init FOLDER writes one of your own
       --format text|json|csv|markdown, --output FILE, --data-dir FOLDER, --set KEY=VALUE
-  prometheus-console engines [list | install ENGINE [--from FILE]]
+`,
+  enginesHelp: `
+  prometheus-console engines list    Engines, and whether they are here
+  prometheus-console engines install ENGINE
+                                     Fetch one, checked by its pinned SHA-512
+      --from FILE                    The same package, fetched by other means
 `,
   usage: (known: readonly string[]) =>
     `bench needs one of ${known.join(', ')}. See prometheus-console help.`,

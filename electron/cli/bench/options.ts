@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { ENGINES, PROFILES, SCENARIOS } from '@shared/benchmark/scales'
 import type { SuiteChoice } from '@shared/contract/benchmark'
 import { dataFolderOf } from '../../core/node-platform'
 import { settingFlags } from '../../core/settings/flags'
+import { parseOptions } from '../arguments'
 import { choice, UsageError } from '../usage'
 import { text } from './messages'
 
@@ -42,32 +42,28 @@ export function suiteChoice(name: string): SuiteChoice {
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      allowNegative: true,
-      options: {
-        format: { type: 'string' },
-        output: { type: 'string', short: 'o' },
-        suite: { type: 'string' },
-        scenario: { type: 'string' },
-        engine: { type: 'string' },
-        profile: { type: 'string' },
-        threads: { type: 'string' },
-        launches: { type: 'string' },
-        seed: { type: 'string' },
-        references: { type: 'boolean' },
-        baseline: { type: 'string' },
-        threshold: { type: 'string' },
-        unscanned: { type: 'string' },
-        'data-dir': { type: 'string' },
-        set: { type: 'string', multiple: true },
-      },
-    })
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
+  return parseOptions('bench', {
+    args,
+    allowPositionals: true,
+    allowNegative: true,
+    options: {
+      format: { type: 'string' },
+      output: { type: 'string', short: 'o' },
+      suite: { type: 'string' },
+      scenario: { type: 'string' },
+      engine: { type: 'string' },
+      profile: { type: 'string' },
+      threads: { type: 'string' },
+      launches: { type: 'string' },
+      seed: { type: 'string' },
+      references: { type: 'boolean' },
+      baseline: { type: 'string' },
+      threshold: { type: 'string' },
+      unscanned: { type: 'string' },
+      'data-dir': { type: 'string' },
+      set: { type: 'string', multiple: true },
+    },
+  })
 }
 
 function whole(

@@ -1,10 +1,12 @@
 import type { AgainstBaseline } from '@shared/scan-report/baseline'
+import { stepPoints } from '@shared/scan-report/grade'
 import { logged } from '@shared/scan-report/logged'
 import { placeOf } from '@shared/scan-report/place'
 import type { FileReport, Finding, ScanReport, Severity, Verdict } from '@shared/scan-report/report'
 import { VERDICTS } from '@shared/scan-report/scales'
 import { text } from '../messages'
 import type { Style } from './style'
+import { wrap } from './wrap'
 
 const VERDICT_STYLE: Record<Verdict, Parameters<Style>[0]> = {
   malicious: ['bold', 'red'],
@@ -38,12 +40,20 @@ function bytes(count: number): string {
 /** A run over a few files finds the rest of its baseline gone; the count says how much. */
 const MOST_FIXED = 20
 
-/** The report for a person: what is not clean first, then one line for the whole. */
-export function printText(report: ScanReport, style: Style, against?: AgainstBaseline): string {
+/**
+ * The report for a person: what is not clean first, then one line for the whole. Sentences are
+ * wrapped at `width`; Infinity where nobody reads them on a terminal.
+ */
+export function printText(
+  report: ScanReport,
+  style: Style,
+  against?: AgainstBaseline,
+  width = Number.POSITIVE_INFINITY,
+): string {
   const lines = report.files
     .filter((file) => file.verdict !== 'clean' || file.findings.length > 0)
     .sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict))
-    .flatMap((file) => [...fileLines(file, style, against), ''])
+    .flatMap((file) => [...fileLines(file, style, width, against), ''])
   if (against !== undefined)
     lines.push(
       ...against.fixed
@@ -53,29 +63,41 @@ export function printText(report: ScanReport, style: Style, against?: AgainstBas
         ),
       text.against(against.counts),
     )
-  lines.push(...report.notes.map((note) => style('gray', logged(note))))
+  lines.push(...report.notes.map((note) => style('gray', wrap(logged(note), width, 2, 0))))
   lines.push(...policyLines(report, style))
   return `${[...lines, ...summaryLines(report, style)].join('\n')}\n`
 }
 
-function fileLines(file: FileReport, style: Style, against?: AgainstBaseline): string[] {
+function fileLines(
+  file: FileReport,
+  style: Style,
+  width: number,
+  against?: AgainstBaseline,
+): string[] {
   const head = `${style(VERDICT_STYLE[file.verdict], text.verdict[file.verdict])}  ${logged(file.path)}  ${style('gray', logged(file.format))}`
   const status =
-    file.reason === null ? [] : [`  ${text.notReadToEnd(file.status)}: ${logged(file.reason)}`]
+    file.reason === null
+      ? []
+      : [`  ${wrap(`${text.notReadToEnd(file.status)}: ${logged(file.reason)}`, width, 4, 2)}`]
   const findings = file.findings.flatMap((finding) =>
-    findingLines(finding, style, against?.isNew(finding) ?? false),
+    findingLines(finding, style, width, against?.isNew(finding) ?? false),
   )
   return [head, ...status, ...findings]
 }
 
-export function findingLines(finding: Finding, style: Style, isNew: boolean): string[] {
+const INDENT = 11
+
+function findingLines(finding: Finding, style: Style, width: number, isNew: boolean): string[] {
   const place = placeOf(finding)
   const times = finding.count > 1 ? ` (${number.format(finding.count)}×)` : ''
   const rule =
     finding.ruleSeverity === undefined ? '' : ` ${text.ruleSeverity(finding.ruleSeverity)}`
   const mark = isNew ? `${style(['bold', 'magenta'], text.isNew)} ` : ''
+  const id = `${logged(finding.ruleId)}${rule}`
+  const before = INDENT + (isNew ? text.isNew.length + 1 : 0) + id.length + 2
+  const message = `${logged(finding.message)}${times}`
   return [
-    `  ${mark}${style(SEVERITY_STYLE[finding.severity], finding.severity.padEnd(8))} ${logged(finding.ruleId)}${rule}  ${logged(finding.message)}${times}`,
+    `  ${mark}${style(SEVERITY_STYLE[finding.severity], finding.severity.padEnd(8))} ${id}  ${wrap(message, width, INDENT, before)}`,
     ...(finding.evidence === '' || finding.message.includes(finding.evidence)
       ? []
       : [`           ${logged(finding.evidence)}`]),
@@ -105,7 +127,7 @@ function policyLines({ policy, files }: ScanReport, style: Style): string[] {
 function summaryLines({ summary, durationMs }: ScanReport, style: Style): string[] {
   const seconds = number.format(Math.round(durationMs) / 1000)
   const arithmetic = summary.gradeSteps.map(
-    (step) => `  ${String(step.points).padStart(6)}  ${step.label}`,
+    (step, index) => `  ${stepPoints(step, index).padStart(6)}  ${step.label}`,
   )
   return [
     `${style(VERDICT_STYLE[summary.verdict], text.verdict[summary.verdict])}  ${text.grade(summary.grade, summary.score)}  ${number.format(summary.files)} ${summary.files === 1 ? 'file' : 'files'}, ${bytes(summary.bytes)}, ${seconds} s`,

@@ -30,7 +30,10 @@ async function render(
   if (format === 'text') {
     const { printText } = await import('./text')
     const { styleFor } = await import('./style')
-    return printText(report, toTerminal ? styleFor(process.stdout) : (_, plain) => plain, against)
+    const { widthOf } = await import('./wrap')
+    return toTerminal
+      ? printText(report, styleFor(process.stdout), against, widthOf(process.stdout))
+      : printText(report, (_, plain) => plain, against)
   }
   const { exportReport } = await import('../../core/scan/export')
   const { version } = await import('../../../package.json')

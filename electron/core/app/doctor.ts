@@ -68,7 +68,7 @@ function checkDatabase(db: Db | undefined): Result {
     return {
       result: 'failed',
       detail: 'The database could not be opened.',
-      fix: 'See the check of the data folder.',
+      fix: 'If the data folder has failed too, mend that first; else move console.db away: a new one is made at the next start.',
     }
   const version = (db.prepare('SELECT sqlite_version() AS v').get() as { v: string }).v
   const check = db.pragma('quick_check(1)', { simple: true })
@@ -84,6 +84,12 @@ function checkDatabase(db: Db | undefined): Result {
 }
 
 function checkDataFolder(folder: string): Result {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    return {
+      result: 'failed',
+      detail: `${folder} is not a folder, and cannot be made one.`,
+      fix: 'Choose another folder with --data-dir.',
+    }
   try {
     accessSync(folder, constants.W_OK)
   } catch {

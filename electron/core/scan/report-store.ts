@@ -41,6 +41,7 @@ export interface ReportStore {
     search: string
     verdict?: Verdict | undefined
     series?: string | undefined
+    latest?: boolean
   }): Promise<{ rows: ReportRow[]; total: number }>
   row(id: ReportId): ReportRow | undefined
   /** The scan before this one of the same delivery. */
@@ -160,11 +161,19 @@ export function createReportStore(
         })
       })
     },
-    async history({ limit, offset, search, verdict, series }) {
+    async history({ limit, offset, search, verdict, series, latest = false }) {
       const where = `WHERE (@verdict IS NULL OR verdict = @verdict)
         AND (@series IS NULL OR series = @series)
-        AND (@search = '' OR instr(lower(name), lower(@search)) > 0)`
-      const bind = { search, verdict: verdict ?? null, series: series ?? null }
+        AND (@search = '' OR instr(lower(name), lower(@search)) > 0)
+        AND (@latest = 0 OR NOT EXISTS (SELECT 1 FROM report AS newer WHERE newer.series = report.series
+          AND (newer.started_at > report.started_at
+            OR (newer.started_at = report.started_at AND newer.id < report.id))))`
+      const bind = {
+        search,
+        verdict: verdict ?? null,
+        series: series ?? null,
+        latest: latest ? 1 : 0,
+      }
       const rows = db
         .prepare(
           `SELECT ${COLUMNS} FROM report ${where} ORDER BY started_at DESC, id LIMIT @limit OFFSET @offset`,

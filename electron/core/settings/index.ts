@@ -2,6 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { SettingsState } from '@shared/contract/settings'
 import {
+  acceptedBy,
   environmentName,
   SETTING_KEYS,
   SETTINGS,
@@ -101,7 +102,7 @@ function resolve(sources: SettingsSources, stored: Record<string, unknown>): Set
       values[key] = parse(key, environment, name)
     } else if (Object.hasOwn(stored, key)) {
       from[key] = 'file'
-      values[key] = check(key, stored[key], sources.file)
+      values[key] = check(key, stored[key], `${sources.file}: ${key}`)
     } else {
       from[key] = 'default'
       values[key] = SETTINGS[key].schema.parse(undefined)
@@ -125,6 +126,7 @@ function parse(key: SettingKey, text: string, where: string): unknown {
 function check(key: SettingKey, value: unknown, where: string): unknown {
   const result = SETTINGS[key].schema.safeParse(value)
   if (result.success) return result.data
-  const why = result.error.issues[0]?.message ?? 'not a valid value'
-  throw new SettingError(`${where}: ${key} = ${JSON.stringify(value)} does not fit (${why}).`)
+  throw new SettingError(
+    `${where} = ${JSON.stringify(value)} does not fit; use ${acceptedBy(key)}.`,
+  )
 }

@@ -17,7 +17,7 @@ export function ShortcutSheet() {
   }
   return (
     <Dialog open={open} onClose={close} title={text.title} description={text.note} size="wide">
-      <div className="columns-2 gap-8 max-[700px]:columns-1">
+      <div className="columns-2 gap-8 pt-2 max-[700px]:columns-1">
         {COMMAND_SECTIONS.map((section) => {
           const ids = available.filter((id) => describeCommand(id).section === section)
           if (ids.length === 0) return null

@@ -12,7 +12,7 @@ import { EvidencePath } from './EvidencePath'
 import { offsetText, visible } from './evidence'
 import { findingText } from './finding-text'
 import { type FindingRow, shownInFrame } from './findings'
-import { advisoryUrl, hostOf, ruleHref } from './links'
+import { advisoryUrl, hostOf, otherReferences, ruleHref } from './links'
 import { text } from './messages'
 
 interface FindingDetailProps {
@@ -116,7 +116,7 @@ export function FindingDetail({ row, state, similar, onFile }: FindingDetailProp
                 <OutsideLink label={id} url={advisoryUrl(id)} />
               </li>
             ))}
-            {finding.references.map((url) => (
+            {otherReferences(finding).map((url) => (
               <li key={url} className="min-w-0">
                 <OutsideLink label={hostOf(url)} url={url} />
               </li>

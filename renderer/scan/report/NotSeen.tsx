@@ -32,11 +32,16 @@ export function NotSeen({ report, onShow }: NotSeenProps) {
       {unfinished > 0 && (
         <Line
           says={text.notes.unfinished(unfinished)}
+          show={text.notes.show(unfinished)}
           onShow={() => onShow('inconclusive,error')}
         />
       )}
       {counts.unknown > 0 && (
-        <Line says={text.notes.unknown(counts.unknown)} onShow={() => onShow('unknown')} />
+        <Line
+          says={text.notes.unknown(counts.unknown)}
+          show={text.notes.show(counts.unknown)}
+          onShow={() => onShow('unknown')}
+        />
       )}
       {notes.length === 1 && <Line says={visible(notes[0] ?? '')} />}
       {notes.length > 1 && (
@@ -61,7 +66,13 @@ export function NotSeen({ report, onShow }: NotSeenProps) {
   )
 }
 
-function Line({ says, onShow }: { says: string; onShow?: () => void }) {
+interface LineProps {
+  says: string
+  show?: string
+  onShow?: () => void
+}
+
+function Line({ says, show, onShow }: LineProps) {
   const Icon = onShow ? EyeOff : Info
   return (
     <p className="flex min-h-6 flex-wrap items-center gap-x-2">
@@ -71,7 +82,7 @@ function Line({ says, onShow }: { says: string; onShow?: () => void }) {
       </span>
       {onShow && (
         <Button variant="link" size="small" className="h-6! px-1!" onClick={onShow}>
-          {text.notes.show}
+          {show}
         </Button>
       )}
     </p>

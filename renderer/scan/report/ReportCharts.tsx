@@ -4,6 +4,7 @@ import { severityName } from '@renderer/ui/SeverityBadge'
 import type { ScanReport } from '@shared/scan-report/report'
 import { SEVERITIES } from '@shared/scan-report/scales'
 import { useMemo } from 'react'
+import { categoryName } from '../../rules/categories'
 import { text } from './charts-messages'
 import {
   countByCategory,
@@ -40,7 +41,7 @@ export function ReportCharts({ report }: { report: ScanReport }) {
     const { rules, all } = topRules(report.files, SHOWN)
     return {
       category: countByCategory(report.files).map(({ category, values }) => ({
-        label: text.categories[category] ?? category,
+        label: categoryName(category),
         values,
       })),
       rules: rules.map(({ ruleId, severity, findings }) => ({

@@ -14,14 +14,4 @@ export const text = catalogue({
     other: 'Other',
     top: (n: number, all: number) => `${formatNumber(n)} of ${formatNumber(all)} rules`,
   },
-  categories: {
-    'code-execution': 'Code execution',
-    'file-access': 'File access',
-    network: 'Network',
-    obfuscation: 'Obfuscation',
-    'parser-disagreement': 'Parser disagreement',
-    'resource-exhaustion': 'Resource exhaustion',
-    integrity: 'Integrity',
-    information: 'Information',
-  } as Record<string, string>,
 })

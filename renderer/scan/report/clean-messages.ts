@@ -10,7 +10,7 @@ export const text = catalogue({
     emptyBody: 'The folder held no files that could be read, so nothing is known about it.',
     means: 'Clean means',
     checked: (n: number, formats: string[]) =>
-      `${plural(n, { one: 'The # file was', other: 'Each of the # files was' })} read to its end by a parser for what it contains (${formatList(formats)}).`,
+      `${plural(n, { one: 'The file was', other: 'Each of the # files was' })} read to its end by a parser for what it contains (${formatList(formats)}).`,
     partly: (read: number, all: number) =>
       `${formatNumber(read)} of ${files(all)} were read to their end.`,
     rules: (version: string) => `None of the rules of ${version} matched what the parsers saw.`,

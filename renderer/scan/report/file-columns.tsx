@@ -4,6 +4,7 @@ import { visible } from './evidence'
 import type { FileRow } from './files'
 import { text } from './messages'
 import { OutcomeBadge } from './OutcomeBadge'
+import { Place } from './Place'
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -21,11 +22,7 @@ export const fileColumns: readonly DataColumn<FileRow>[] = [
     header: text.columns.path,
     track: 'minmax(0,1fr)',
     compare: (a, b) => byText(a.file.path, b.file.path),
-    cell: ({ file }) => (
-      <span title={file.path} translate="no">
-        {visible(file.path)}
-      </span>
-    ),
+    cell: ({ file }) => <Place path={file.path} member={undefined} />,
   },
   {
     id: 'format',

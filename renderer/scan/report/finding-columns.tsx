@@ -2,7 +2,7 @@ import { formatPercent } from '@renderer/app/intl'
 import type { DataColumn } from '@renderer/ui/data-table/columns'
 import { SeverityBadge } from '@renderer/ui/SeverityBadge'
 import { STATES, stateOf } from './dispositions'
-import { type FindingRow, locationOf } from './findings'
+import { briefLocationOf, type FindingRow, locationOf, pinOf } from './findings'
 import { text } from './messages'
 import { Place } from './Place'
 import type { FindingColumn } from './report-search'
@@ -44,22 +44,30 @@ export const findingColumns: readonly Column[] = [
     compare: (a, b) =>
       byText(a.file.path, b.file.path) ||
       byText(a.finding.location.member ?? '', b.finding.location.member ?? ''),
-    cell: (row) => <Place path={row.file.path} member={row.finding.location.member} />,
+    cell: ({ file, finding }) => (
+      <Place
+        path={file.path}
+        member={finding.location.member}
+        at={<span className="@min-[740px]/list:hidden">{pinOf(finding)}</span>}
+      />
+    ),
   },
   {
     id: 'location',
     header: text.columns.location,
-    track: '92px',
+    // Room for 'line 1,234' and for an offset of a file of 4 GB; an opcode is told by the detail.
+    track: '96px',
     compare: (a, b) => byteOrLine(a) - byteOrLine(b),
     cell: ({ finding }) => {
-      const location = locationOf(finding, text.detail.lineNumber)
+      const whole = locationOf(finding, text.detail.lineNumber)
       return (
-        <code className="text-muted" title={location} translate="no">
-          {location}
+        <code className="text-muted" title={whole} translate="no">
+          {briefLocationOf(finding, text.detail.lineNumber)}
         </code>
       )
     },
-    from: 560,
+    // Below it, the column of files ends in ':12'.
+    from: 740,
   },
   {
     id: 'confidence',
@@ -69,12 +77,12 @@ export const findingColumns: readonly Column[] = [
     compare: (a, b) => a.finding.confidence - b.finding.confidence,
     descendingFirst: true,
     cell: ({ finding }) => <span className="text-muted">{formatPercent(finding.confidence)}</span>,
-    from: 760,
+    from: 840,
   },
   {
     id: 'state',
     header: text.columns.state,
-    track: '104px',
+    track: '124px',
     compare: (a, b) => stateRank(a) - stateRank(b),
     cell: ({ disposition }) => (
       <StateChip state={stateOf(disposition)} title={disposition?.reason} />

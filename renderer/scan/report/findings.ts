@@ -233,3 +233,15 @@ export function locationOf(finding: Finding, line: (n: number) => string): strin
   ]
   return parts.filter(Boolean).join(' ')
 }
+
+/** What fits a column: the line, or the offset where there is no line. */
+export function briefLocationOf({ location }: Finding, line: (n: number) => string): string {
+  if (location.line !== undefined) return line(location.line)
+  return location.offset === undefined ? '' : `0x${location.offset.toString(16)}`
+}
+
+/** Behind the name of a file, as editors write it: ':12', or ' 0x1a4' in one that has no lines. */
+export function pinOf({ location }: Finding): string {
+  if (location.line !== undefined) return `:${location.line}`
+  return location.offset === undefined ? '' : ` 0x${location.offset.toString(16)}`
+}

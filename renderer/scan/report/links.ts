@@ -1,4 +1,4 @@
-export { advisoryUrl } from '@shared/scan-report/advisory'
+export { advisoryUrl, otherReferences } from '@shared/scan-report/advisory'
 
 /** 'docs.python.org/3/library/pickle.html': what a link shows instead of its scheme. */
 export function hostOf(url: string): string {

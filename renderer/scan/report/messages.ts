@@ -48,7 +48,7 @@ export const text = catalogue({
         other:
           '# files are in formats that no parser knows. Nobody can say what loading them does.',
       }),
-    show: 'Show them',
+    show: (n: number) => plural(n, { one: 'Show it', other: 'Show them' }),
   },
 
   outcome: {

@@ -5,7 +5,7 @@ import { SeverityBadge } from '@renderer/ui/SeverityBadge'
 import { ScanSearch } from 'lucide-react'
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { text } from '../messages'
-import { locationOf } from '../report/findings'
+import { briefLocationOf } from '../report/findings'
 import { FindingDetail } from '../report/lazy-detail'
 import { text as reportText } from '../report/messages'
 import { Place } from '../report/Place'
@@ -34,10 +34,10 @@ const columns: readonly DataColumn<LiveFinding>[] = [
   {
     id: 'location',
     header: reportText.columns.location,
-    track: '160px',
+    track: '96px',
     cell: ({ finding }) => (
       <code className="text-muted" translate="no">
-        {locationOf(finding, reportText.detail.lineNumber)}
+        {briefLocationOf(finding, reportText.detail.lineNumber)}
       </code>
     ),
     from: 640,

@@ -10,6 +10,9 @@ type Refusal =
   | Errors<typeof client.scan.beginUpload>
   | Errors<typeof client.files.browse>
 
+/** As POSIX, Windows and UNC write it; the console stands in no folder, so nothing else leads anywhere. */
+const ABSOLUTE = /^(\/|[A-Za-z]:[\\/]|\\\\)/
+
 /** A sentence that says what to do. `roots` are the folders that the console may read. */
 export function problemText(error: unknown, roots: readonly string[]): string {
   if (error instanceof SendFailure) return text.problem.sending(error.path)
@@ -17,6 +20,7 @@ export function problemText(error: unknown, roots: readonly string[]): string {
   if (isDefinedError(refusal)) {
     switch (refusal.code) {
       case 'PATH_NOT_GRANTED':
+        if (!ABSOLUTE.test(refusal.data.path)) return text.problem.notWhole(refusal.data.path)
         return text.problem.notGranted(refusal.data.path, roots)
       case 'PATH_NOT_FOUND':
         return text.problem.notFound(refusal.data.path)

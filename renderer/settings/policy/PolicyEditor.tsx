@@ -9,7 +9,7 @@ import { TextField } from '@renderer/ui/TextField'
 import type { PolicyState } from '@shared/contract/policies'
 import type { Ignore, Policy, SeverityOverride } from '@shared/scan-report/policy'
 import { SEVERITIES } from '@shared/scan-report/scales'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { text } from './messages'
 import { RowList } from './RowList'
 
@@ -45,6 +45,8 @@ const trimmed = ({ rule, path, fingerprint, ...rest }: Ignore): Ignore => ({
 
 export function PolicyEditor({ policy, isNew, onClose, onSaved }: PolicyEditorProps) {
   const id = useId()
+  const nameField = useRef<HTMLInputElement>(null)
+  const descriptionField = useRef<HTMLInputElement>(null)
   const [draft, setDraft] = useState(policy)
   const [problem, setProblem] = useState<string | null>(null)
   const change = (patch: Partial<Policy>) => {
@@ -71,6 +73,7 @@ export function PolicyEditor({ policy, isNew, onClose, onSaved }: PolicyEditorPr
       open
       size="wide"
       onClose={onClose}
+      initialFocus={isNew ? nameField : descriptionField}
       title={isNew ? text.editor.titleNew : text.editor.title(policy.name)}
       actions={
         <>
@@ -93,6 +96,7 @@ export function PolicyEditor({ policy, isNew, onClose, onSaved }: PolicyEditorPr
               {text.editor.name}
             </label>
             <TextField
+              ref={nameField}
               id={`${id}-name`}
               value={draft.name}
               maxLength={60}
@@ -117,6 +121,7 @@ export function PolicyEditor({ policy, isNew, onClose, onSaved }: PolicyEditorPr
               {text.editor.description}
             </label>
             <TextField
+              ref={descriptionField}
               id={`${id}-description`}
               value={draft.description}
               maxLength={500}

@@ -52,6 +52,7 @@ export function HeaderRow<Row>(props: HeaderRowProps<Row>) {
             key={column.id}
             role="columnheader"
             aria-colindex={at + first}
+            aria-label={column.header}
             {...(column.compare && { 'aria-sort': ARIA_SORT[direction ?? 'none'] })}
             className={`relative flex h-full min-w-0 items-center px-2 last:pr-3 ${chosen === null ? 'first:pl-3' : ''} ${column.align === 'end' ? 'justify-end' : ''}`}
           >

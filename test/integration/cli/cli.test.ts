@@ -120,6 +120,20 @@ describe('scan', () => {
     expect(code).toBe(64)
     expect(stdout + stderr).not.toBe('')
   })
+  test.each([
+    [['scan', '.', '--frmat', 'json'], 'scan does not know --frmat. Did you mean --format?'],
+    [['scan', '.', '--data-dir'], '--data-dir needs a value'],
+    [['scan', '.', '--no-hash=1'], '--no-hash takes no value'],
+    [['doctor', 'extra'], 'doctor does not take "extra"'],
+    [['scna', '.'], 'Did you mean scan?'],
+    [['rules', 'explain', 'code.revese-shell'], 'Did you mean code.reverse-shell?'],
+    [['rules', 'list', '--pack', 'nope'], 'Packs: code'],
+    [['scan', '.', '--set', 'scan.depth=x'], 'use a whole number from 0 to 32'],
+    [['scan', '.', '--set', 'scan.hash=maybe'], 'use true or false'],
+  ])('wrong usage %j says %s', (args, sentence) => {
+    const { code, stderr } = runCli(args)
+    expect([code, stderr]).toEqual([64, expect.stringContaining(sentence)])
+  })
   test('a path that does not exist ends with 2, is named, and costs no other', () => {
     put('notes.txt', 'text')
     const { code, stdout, stderr } = scan(
@@ -135,11 +149,17 @@ describe('scan', () => {
       { root: 1, path: 'nothing', status: 'error', verdict: 'unknown' },
     ])
   })
-  test('--help of a command is the help', () => {
-    expect(runCli(['scan', '--help'])).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining('Exit codes'),
-    })
+  test('the help of a command is about that command', () => {
+    for (const args of [
+      ['compare', '--help'],
+      ['help', 'compare'],
+    ]) {
+      const { code, stdout } = runCli(args)
+      expect(code).toBe(0)
+      expect(stdout).toContain('Exit codes of compare')
+      expect(stdout).not.toContain('--fail-on')
+    }
+    expect(runCli(['--help']).stdout).toContain('--fail-on')
   })
   test('a name is printed without the control characters in it, in errors too', () => {
     const { stderr } = scan(join(folder, 'gone\u001b]0;title\u0007'))
@@ -150,7 +170,11 @@ describe('scan', () => {
     const run = spawnSync(
       process.execPath,
       [join(ROOT, 'out/main/cli.js'), 'scan', put('a.txt', 'text'), '--no-save'],
-      { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' },
+      {
+        stdio: ['ignore', full, 'pipe'],
+        encoding: 'utf8',
+        env: { ...process.env, PROMETHEUS_DATA_DIR: join(folder, 'data') },
+      },
     )
     closeSync(full)
     expect([run.status, run.stderr]).toEqual([2, expect.stringContaining('ENOSPC')])
@@ -231,4 +255,11 @@ test('doctor checks every part and gives each failure its fix', () => {
   )
   for (const check of checks)
     if (check.result === 'failed' || check.result === 'warning') expect(check.fix).not.toBeNull()
+})
+
+test('doctor says of a data folder that is a file that it is none', () => {
+  const file = put('data', 'in the way')
+  const { code, stdout } = runCli(['doctor', '--data-dir', file])
+  expect(code).toBe(2)
+  expect(stdout).toContain(`${file} is not a folder`)
 })

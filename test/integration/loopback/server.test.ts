@@ -112,8 +112,11 @@ describe('HTTP', () => {
     '/../renderer-x/a',
     '/assets',
     '/nothing',
-  ])('GET %s finds nothing', async (path) => {
-    expect((await send('GET', path)).status).toBe(404)
+  ])('GET %s finds nothing, and says where the console is', async (path) => {
+    expect(await send('GET', path)).toMatchObject({
+      status: 404,
+      body: expect.stringContaining(`The console is at ${server.origin}/`),
+    })
   })
 })
 

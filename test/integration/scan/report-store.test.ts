@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type OpenConsole, openConsole } from '../../fixtures/console'
-import { saveReport } from '../../fixtures/saved-report'
+import { november, saveReport } from '../../fixtures/saved-report'
 import { makeFile, makeFinding, makeReport } from '../../unit/scan-page/make'
 
 let open: OpenConsole
@@ -83,4 +83,16 @@ describe('a stored report', () => {
     const tables = ['report', 'report_document', 'report_rule', 'finding', 'fact']
     expect(tables.map(count)).toEqual([0, 0, 0, 0, 0])
   })
+})
+
+test('the newest scans of each delivery are listed without those they replace', async () => {
+  const bad = [makeFile('a', { verdict: 'malicious', findings: [makeFinding()] })]
+  await saveReport(open, bad, { startedAt: november(1) })
+  const newer = await saveReport(open, bad, { startedAt: november(2) })
+  await saveReport(open, bad, { startedAt: november(3), folder: '/mended' })
+  await saveReport(open, [makeFile('a')], { startedAt: november(4), folder: '/mended' })
+  const listed = async (latest: boolean) =>
+    (await open.client.scan.history({ verdict: 'malicious', latest })).rows.map(({ id }) => id)
+  expect(await listed(true)).toEqual([newer])
+  expect(await listed(false)).toHaveLength(3)
 })

@@ -94,6 +94,7 @@ describe('npm start', () => {
     [['--electron'], 'needs a display'],
     [['--loopback', '--port', '99999'], 'not a port'],
     [['--loopback', '--set', 'scan.depth=99'], 'does not fit'],
+    [['--loopback', '--root', '/no/such/folder'], '--root /no/such/folder is not a folder'],
   ])('refuses %j and says what would be right', async (args, sentence) => {
     const run = start([
       ...args,

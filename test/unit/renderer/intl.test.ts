@@ -65,7 +65,7 @@ describe('times', () => {
 
   test('are told in the largest unit that fits', () => {
     expect([ago(5), ago(60), ago(3600 * 3), ago(86_400), ago(86_400 * 9)]).toEqual([
-      'now',
+      'just now',
       '1 minute ago',
       '3 hours ago',
       'yesterday',

@@ -1,4 +1,5 @@
 import {
+  briefLocationOf,
   countByCategory,
   countByFormat,
   countByOutcome,
@@ -8,6 +9,7 @@ import {
   locationOf,
   neighbourFile,
   outcomeOf,
+  pinOf,
   shownInFrame,
   topRules,
 } from '@renderer/scan/report/findings'
@@ -77,6 +79,18 @@ describe('the findings of a report', () => {
     expect(locationOf(makeFinding(), line)).toBe('0x1a4 REDUCE')
     expect(locationOf(makeFinding({ location: { line: 12 } }), line)).toBe('line 12')
     expect(locationOf(makeFinding({ location: {} }), line)).toBe('')
+  })
+
+  it('are pinned in a column by their line, or by their offset where there is none', () => {
+    const line = (n: number) => `line ${n}`
+    const both = makeFinding({ location: { line: 12, offset: 420 } })
+    expect([briefLocationOf(makeFinding(), line), pinOf(makeFinding())]).toEqual([
+      '0x1a4',
+      ' 0x1a4',
+    ])
+    expect([briefLocationOf(both, line), pinOf(both)]).toEqual(['line 12', ':12'])
+    const nowhere = makeFinding({ location: {} })
+    expect([briefLocationOf(nowhere, line), pinOf(nowhere)]).toEqual(['', ''])
   })
 
   it('are never more after a further filter, and keep their order', () => {

@@ -19,8 +19,14 @@ describe('JUnit', () => {
     expect(xml.match(/<error /g)).toHaveLength(1)
     expect(xml).toContain('tests="3" failures="1" errors="1"')
   })
-  test('counts what the line of the run says', () => {
-    expect(toJunit(mixed(), 'low')).toContain('failures="2"')
+  test('counts cases that failed, by the line of the run, and never more than there are', () => {
+    const found = report([
+      file('bad.pkl', [finding('critical'), finding('low')]),
+      file('low.pkl', [finding('low')]),
+    ])
+    expect(toJunit(found)).toContain('tests="2" failures="1"')
+    expect(toJunit(found, 'low')).toContain('tests="2" failures="2"')
+    expect(toJunit(found, 'low').match(/<failure /g)).toHaveLength(3)
   })
   test('names the policy and the rules', () => {
     expect(toJunit(mixed())).toContain('name="policy" value="Balanced 0123456789abcdef"')

@@ -75,27 +75,27 @@ const benchmarks = createRoute({
   getParentRoute: () => root,
   path: '/benchmarks',
   validateSearch: openSearch,
-  component: lazyRouteComponent(() => import('../benchmark/ResultsPage'), 'ResultsPage'),
+  component: lazyPage(() => import('../benchmark/ResultsPage'), 'ResultsPage'),
 })
 
 const benchmarkRun = createRoute({
   getParentRoute: () => root,
   path: '/benchmarks/run',
   validateSearch: openSearch,
-  component: lazyRouteComponent(() => import('../benchmark/RunPage'), 'RunPage'),
+  component: lazyPage(() => import('../benchmark/RunPage'), 'RunPage'),
 })
 
 const benchmarkRunning = createRoute({
   getParentRoute: () => root,
   path: '/benchmarks/running/$jobId',
-  component: lazyRouteComponent(() => import('../benchmark/RunningPage'), 'RunningPage'),
+  component: lazyPage(() => import('../benchmark/RunningPage'), 'RunningPage'),
 })
 
 const benchmarkResult = createRoute({
   getParentRoute: () => root,
   path: '/benchmarks/result/$resultId',
   validateSearch: openSearch,
-  component: lazyRouteComponent(() => import('../benchmark/ResultPage'), 'ResultPage'),
+  component: lazyPage(() => import('../benchmark/ResultPage'), 'ResultPage'),
 })
 
 /** Two to five results in the search; the first is the baseline. */
@@ -103,7 +103,7 @@ const benchmarkCompare = createRoute({
   getParentRoute: () => root,
   path: '/benchmarks/compare',
   validateSearch: openSearch,
-  component: lazyRouteComponent(() => import('../benchmark/ComparePage'), 'ComparePage'),
+  component: lazyPage(() => import('../benchmark/ComparePage'), 'ComparePage'),
 })
 
 /** The line of results that the named one belongs to. */
@@ -111,20 +111,20 @@ const benchmarkHistory = createRoute({
   getParentRoute: () => root,
   path: '/benchmarks/history/$resultId',
   validateSearch: openSearch,
-  component: lazyRouteComponent(() => import('../benchmark/HistoryPage'), 'HistoryPage'),
+  component: lazyPage(() => import('../benchmark/HistoryPage'), 'HistoryPage'),
 })
 
 const leaderboard = createRoute({
   getParentRoute: () => root,
   path: '/benchmarks/leaderboard',
   validateSearch: openSearch,
-  component: lazyRouteComponent(() => import('../benchmark/LeaderboardPage'), 'LeaderboardPage'),
+  component: lazyPage(() => import('../benchmark/LeaderboardPage'), 'LeaderboardPage'),
 })
 
 const engines = createRoute({
   getParentRoute: () => root,
   path: '/benchmarks/engines',
-  component: lazyRouteComponent(() => import('../benchmark/EnginesPage'), 'EnginesPage'),
+  component: lazyPage(() => import('../benchmark/EnginesPage'), 'EnginesPage'),
 })
 
 const rules = createRoute({

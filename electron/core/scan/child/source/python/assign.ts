@@ -5,7 +5,7 @@ import { isOperand, keyOf, nameAt } from './operand'
 import { checkAssignment } from './patch'
 import type { Scope } from './scope'
 import type { Node } from './tree'
-import { joined, taintsOf, UNKNOWN, unionTaints, unknownWith, type Value } from './value'
+import { joined, taintsOf, textValue, UNKNOWN, unionTaints, unknownWith, type Value } from './value'
 
 /** Gives a value to a target: a name, an attribute, an item, or several of them. */
 export function assignTo(machine: Machine, target: Node, value: Value, scope: Scope): void {
@@ -73,7 +73,9 @@ function assignMember(machine: Machine, target: Node, value: Value, scope: Scope
     if (key.kind === 'int' && Number(key.value) >= 0 && Number(key.value) < on.items.length)
       on.items[Number(key.value)] = value
     else if (on.items.length < 1000) on.items.push(value)
-  } else if (on.kind === 'ref') {
+  } else if (on.kind === 'bytes' && object.type === 'VariableName')
+    scope.set(nameAt(machine, object).name, withByte(on, key, value))
+  else if (on.kind === 'ref') {
     if (/^(builtins|.*\.__dict__)$/.test(on.name) && key.kind === 'str')
       setAttribute(
         machine,
@@ -95,6 +97,22 @@ function assignMember(machine: Machine, target: Node, value: Value, scope: Scope
       ...on,
       taints: unionTaints(on.taints, taintsOf(value)),
     })
+}
+
+/** Longer ones are copied too often when a loop goes over them. */
+const MOST_BYTES = 4096
+
+/** A bytearray with one byte changed. */
+function withByte(on: Value & { value: string }, key: Value, value: Value): Value {
+  const index = key.kind === 'int' ? Number(key.value) : -1
+  const taints = unionTaints(on.taints, taintsOf(value))
+  if (value.kind !== 'int' || index < 0 || index >= on.value.length || on.value.length > MOST_BYTES)
+    return unknownWith(taints)
+  const byte = String.fromCharCode(Number(value.value & 0xffn))
+  return {
+    ...textValue('bytes', on.value.slice(0, index) + byte + on.value.slice(index + 1), taints),
+    made: true,
+  }
 }
 
 export function setAttribute(

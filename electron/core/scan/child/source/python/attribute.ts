@@ -38,6 +38,7 @@ export function attributeOf(
       return attributeOfObject(machine, on, name, node)
     case 'function':
       if (name === '__call__') return on
+      if (name === '__doc__') return docstringOf(machine, on.fn.body) ?? UNKNOWN
       return unknownWith(on.taints)
     case 'none':
     case 'unknown':
@@ -52,6 +53,13 @@ export function attributeOf(
       return path ?? dataValue({ kind: 'method', name, on })
     }
   }
+}
+
+/** The text that a body begins with. */
+export function docstringOf(machine: Machine, body: Node): Value | undefined {
+  const statement = body.kids.find((kid) => kid.type !== ':')
+  const [text] = statement?.type === 'ExpressionStatement' ? statement.kids : []
+  return text?.type === 'String' ? machine.evaluate(text, machine.module) : undefined
 }
 
 /** pathlib's attributes; paths are texts here. */

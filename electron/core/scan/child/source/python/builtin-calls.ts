@@ -97,6 +97,52 @@ function callLater(machine: Machine, given: Arguments, node: Node): undefined {
     )
 }
 
+/** What calls a function later, and how many arguments stand in front of it. */
+const LATER: readonly (readonly [string, number])[] = [
+  ['weakref.finalize', 1],
+  ['asyncio.get_event_loop().call_later', 1],
+  ['asyncio.get_event_loop().call_soon', 0],
+  ['asyncio.get_event_loop().run_in_executor', 1],
+  ['asyncio.get_running_loop().run_in_executor', 1],
+  ['asyncio.new_event_loop().run_in_executor', 1],
+  ['sched.scheduler().enter', 2],
+  ['contextlib.ExitStack().callback', 0],
+  ['schedule.every().do', 0],
+  ['tkinter.Tk().after', 1],
+  ['_thread.start_new_thread', 0],
+  ['threading.setprofile', 0],
+  ['threading.settrace', 0],
+  ['sys.setprofile', 0],
+  ['sys.addaudithook', 0],
+  ['builtins.__build_class__', 0],
+  ['contextvars.copy_context().run', 0],
+  ['gevent.spawn', 0],
+  ['eventlet.spawn', 0],
+  ['torch.multiprocessing.spawn', 0],
+  ['multiprocessing.Pool().apply', 0],
+  ['multiprocessing.pool.ThreadPool().apply_async', 0],
+]
+
+/** Names of all of them. */
+export const KEPT_LATER: ReadonlySet<string> = new Set([
+  ...LATER.map(([name]) => name),
+  'threading.Thread',
+  'threading.Timer',
+  'multiprocessing.Process',
+  'atexit.register',
+  'signal.signal',
+  'functools.partial',
+  'functools.reduce',
+  'operator.call',
+  'concurrent.futures.ThreadPoolExecutor().submit',
+  'concurrent.futures.ProcessPoolExecutor().submit',
+  'concurrent.futures.ThreadPoolExecutor().map',
+  'multiprocessing.Pool().map',
+  'multiprocessing.Pool().apply_async',
+  'asyncio.to_thread',
+  'sys.settrace',
+])
+
 /** Functions that call what they are given. */
 export const CALLS: readonly (readonly [string, Builtin])[] = [
   ['builtins.map', (m, g, node) => callWithEach(m, first(g), g.plain.slice(1), node)],
@@ -201,6 +247,10 @@ export const CALLS: readonly (readonly [string, Builtin])[] = [
       return unknownWith(taintsOfArguments(g))
     },
   ],
+  ...LATER.map(([name, skip]): readonly [string, Builtin] => [
+    name,
+    (m, g, node) => callLater(m, { plain: g.plain.slice(skip), named: g.named }, node),
+  ]),
   ['threading.Thread', callLater],
   [
     'threading.Timer',

@@ -254,6 +254,16 @@ export const codeThreats: PackExamples = {
       '{\n  "name": "some-package",\n  "version": "1.0.0",\n  "scripts": { "test": "node test.js" }\n}\n',
     ),
   ),
+  'code.notebook-kernel-code': pair(
+    notebook(
+      'A script of the output hands a command to the kernel.',
+      `<script>Jupyter.notebook.kernel.execute("import os; os.system('${ECHO}')")</script>`,
+    ),
+    notebook(
+      'A script of the output asks the kernel for nothing but its name.',
+      '<script>console.log(Jupyter.notebook.kernel.name)</script>',
+    ),
+  ),
   'code.notebook-active-output': pair(
     notebook(
       'A browser runs the script when it shows the notebook.',

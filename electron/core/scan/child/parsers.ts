@@ -73,6 +73,8 @@ const SOURCE_FORMATS = [
   'gyp',
   'html',
   'xml',
+  'sql',
+  'groovy',
 ] as const
 
 /** Text that is not source code, and may hold secrets all the same. */

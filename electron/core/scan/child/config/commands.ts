@@ -2,10 +2,10 @@ import type { ConfigEntry } from './entries'
 import type { ConfigReader } from './report'
 
 /** Lists that are the words of one command: compose, Kubernetes, MCP, cloud-init. */
-const WORD_LISTS = /^(command|args|entrypoint|cmd)$/
+const WORD_LISTS = /^(command|args|entrypoint|cmd|test)$/
 /** Keys whose text a CI service or Ansible hands to a shell. */
 const SCRIPTS =
-  /^(run|script|before_script|after_script|bash|powershell|pwsh|shell|ansible\.builtin\.(shell|command)|runcmd|bootcmd|user_data|initCommand|command)$/
+  /^(run|script|before_script|after_script|before_install|after_success|after_failure|before_deploy|install|build_script|test_script|install_script|\w+_script|commands|cmds|bash|powershell|pwsh|shell|ansible\.builtin\.(shell|command)|runcmd|bootcmd|user_data|initCommand|command|entry|source|inlineScript)$/
 /** Commands of one file that are followed. */
 const MOST_COMMANDS = 2000
 
@@ -13,6 +13,7 @@ const MOST_COMMANDS = 2000
 export function readCommands({ entries, command }: ConfigReader): void {
   if (!isPipeline(entries)) return
   let left = MOST_COMMANDS
+  const secrets = secretNames(entries)
   const lists = new Map<string, ConfigEntry[]>()
   for (const entry of entries) {
     const key = entry.path.at(-1) ?? ''
@@ -23,16 +24,47 @@ export function readCommands({ entries, command }: ConfigReader): void {
       lists.set(name, [...(lists.get(name) ?? []).slice(0, 100), entry])
     } else if ((SCRIPTS.test(key) || (/^\d+$/.test(key) && SCRIPTS.test(parent))) && left-- > 0)
       // Expressions of GitHub and GitLab are filled in before a shell sees them.
-      command(
-        entry.value.replace(/\$\{\{[^}]*\}\}/g, (text) => '_'.repeat(text.length)),
-        entry,
-      )
+      command(withSecrets(entry.value, secrets), entry)
   }
   for (const words of lists.values()) {
     const [first] = words
     if (first === undefined || left-- <= 0) continue
     command(words.map(({ value }) => quoted(String(value))).join(' '), first)
   }
+}
+
+/** Variables of a workflow that hold a secret: `env: { T: ${{ secrets.PYPI_TOKEN }} }`. */
+function secretNames(entries: readonly ConfigEntry[]): string[] {
+  return entries
+    .filter(
+      ({ path, value }) =>
+        path.at(-2) === 'env' &&
+        typeof value === 'string' &&
+        /\$\{\{\s*(secrets\.|toJSON\(secrets)/i.test(value) &&
+        /^\w+$/.test(path.at(-1) ?? ''),
+    )
+    .map(({ path }) => path.at(-1) ?? '')
+    .slice(0, 50)
+}
+
+/**
+ * A command with its expressions as variables of a shell, as long as they were: one secret is a
+ * variable whose name says so, all of them are one of their own (shell/resolve.ts).
+ */
+function withSecrets(text: string, names: readonly string[]): string {
+  const filled = text.replace(/\$\{\{([^}]*)\}\}/g, (whole, inner: string) => {
+    const name = /tojson\(\s*secrets\s*\)/i.test(inner)
+      ? 'secrets__all'
+      : /^\s*secrets\.(\w+)\s*$/.exec(inner)?.[1]?.replace(/^/, 'secrets_')
+    return name === undefined || name.length > whole.length - 3
+      ? '_'.repeat(whole.length)
+      : `\${${name.padEnd(whole.length - 3, '_')}}`
+  })
+  return names.length === 0
+    ? filled
+    : filled.replace(/\$\{?(\w+)\b\}?/g, (whole, name: string) =>
+        names.includes(name) ? `\${secrets_${name}}` : whole,
+      )
 }
 
 /** Whether the file is one whose commands something runs. */
@@ -45,8 +77,14 @@ function isPipeline(entries: readonly ConfigEntry[]): boolean {
       top === 'stages' ||
       top === 'runcmd' ||
       top === 'bootcmd' ||
-      top === 'runs' ||
-      (top === 'spec' && /^(containers|template|initContainers|jobTemplate)$/.test(second)) ||
+      /^(runs|pipelines|phases|tasks|pipeline)$/.test(top) ||
+      /^(script|before_script|after_script|install|before_install|after_success|build_script|test_script)$/.test(
+        top,
+      ) ||
+      (top === 'spec' &&
+        /^(containers|template|templates|initContainers|jobTemplate|steps|tasks|workflowSpec)$/.test(
+          second,
+        )) ||
       /^(script|before_script|after_script)$/.test(second) ||
       (/^\d+$/.test(top) &&
         /^(tasks|handlers|hosts|shell|command|ansible\.builtin)/.test(second)) ||

@@ -1,8 +1,10 @@
 import type { Parser } from '../context'
+import { parseGroovy } from './groovy'
 import { parseGyp } from './gyp'
 import { parseHtml } from './html'
 import { parseRequirements } from './requirements'
 import { parseSettings } from './settings'
+import { parseSql } from './sql'
 import { parseToml } from './toml'
 import { parseXml } from './xml'
 import { parseYaml } from './yaml'
@@ -16,4 +18,6 @@ export const CONFIG_PARSERS = {
   gyp: parseGyp,
   html: parseHtml,
   xml: parseXml,
+  sql: parseSql,
+  groovy: parseGroovy,
 } satisfies Record<string, Parser>

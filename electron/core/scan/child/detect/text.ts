@@ -47,18 +47,27 @@ const SOURCE_NAMES: Readonly<Record<string, string>> = {
   pmml: 'xml',
   xsd: 'xml',
   plist: 'xml',
+  sql: 'sql',
+  psql: 'sql',
+  groovy: 'groovy',
+  gradle: 'groovy',
+  jenkinsfile: 'groovy',
 }
 
 /** Files that tools find by their whole name. */
 const WHOLE_NAMES: readonly (readonly [RegExp, string])[] = [
   [/^(dockerfile|containerfile)(\.[\w.-]+)?$/i, 'dockerfile'],
+  [/^jenkinsfile(\.[\w.-]+)?$/i, 'groovy'],
   [/^(gnu)?makefile(\.(am|in|inc))?$/i, 'makefile'],
   [
     /^(.*[-_.])?(requirements|constraints)([-_.].*)?\.(txt|in|pip)$|^requires\.txt$/i,
     'requirements',
   ],
   [/^(pipfile|poetry\.lock|uv\.lock|cargo\.lock|cargo\.toml)$/i, 'toml'],
-  [/^\.?(npmrc|yarnrc|pypirc|pydistutils\.cfg)$|^pip\.(conf|ini)$|^\.env(\..+)?$/i, 'settings'],
+  [
+    /^\.?(npmrc|yarnrc|pypirc|pydistutils\.cfg|gitconfig|gitmodules)$|^pip\.(conf|ini)$|^\.env(\..+)?$|\.(service|timer|desktop)$|^supervisord?\.conf$/i,
+    'settings',
+  ],
   [/^\.?(condarc|mambarc)$|^\.(clang-format|clang-tidy)$/i, 'yaml'],
   [
     /^\.(bashrc|bash_profile|bash_login|bash_logout|profile|zshrc|zprofile|zshenv|envrc|xprofile)$/i,

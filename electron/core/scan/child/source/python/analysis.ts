@@ -1,6 +1,7 @@
 import { memorySource } from '../../byte-source'
 import type { ParseContext, Parser } from '../../context'
 import { cut } from '../../fact-store'
+import type { Value as ShellValue } from '../shell/stream'
 import type { SourceText } from '../source-text'
 import { assignTo } from './assign'
 import { attributeOf, docstringOf } from './attribute'
@@ -193,12 +194,15 @@ export function analyse(
   }
   for (const { mark, seen: one } of notes.pending) if (notes.marks.has(mark)) machine.report(one)
   publish()
+  // Each command is a shell of its own, but their files are the same.
+  const files = new Map<string, ShellValue>()
   for (const [command, node] of commands)
     reportCommand(
       context,
       source,
       { text: command, start: node.from, exact: false },
       `command ${source.placeOf(node.from).line}`,
+      files,
     )
   const atImport = [...seen.values()]
     .filter(

@@ -36,7 +36,10 @@ export function evaluateCall(machine: Machine, node: Node, scope: Scope): Value 
     list === undefined
       ? { plain: [], named: new Map<string, Value>() }
       : argumentsOf(machine, list, scope)
-  if (calleeNode.type === 'MemberExpression') keep(machine, calleeNode, given, scope)
+  if (calleeNode.type === 'MemberExpression') {
+    keep(machine, calleeNode, given, scope)
+    if (list !== undefined) keepInArgument(machine, calleeNode, callee, list, given, scope)
+  }
   return callValue(machine, callee, given, node)
 }
 
@@ -61,6 +64,32 @@ function keep(machine: Machine, callee: Node, given: Arguments, scope: Scope): v
     : taintsOfArguments(given)
   if (taints.length > 0 && !/^(builtins\.open|os\.environ|sys\.|logging)/.test(nameOf(on)))
     at?.set(name, withTaints(on, taints))
+}
+
+/** Functions that write what they are called on, or their other arguments, into a buffer. */
+const FILLS =
+  /^(save|dump|copyfileobj|tofile|savefig|imwrite|write_to_fp|to_csv|to_json|recv_into|readinto)$/
+
+/** `picture.save(buffer)`: the variable of the buffer holds the picture. */
+function keepInArgument(
+  machine: Machine,
+  callee: Node,
+  value: Value,
+  list: Node,
+  given: Arguments,
+  scope: Scope,
+): void {
+  const property = callee.kids.at(-1)
+  if (property === undefined || !FILLS.test(machine.text.slice(property.from, property.to))) return
+  const taints = unionTaints(value.taints, taintsOfArguments(given))
+  if (taints.length === 0) return
+  for (const kid of list.kids) {
+    if (kid.type !== 'VariableName') continue
+    const name = machine.text.slice(kid.from, kid.to)
+    const on = scope.own(name)
+    if (on?.kind === 'unknown' || (on?.kind === 'ref' && nameOf(on).endsWith(')')))
+      scope.set(name, withTaints(on, taints))
+  }
 }
 
 const nameOf = (value: Value): string => (value.kind === 'ref' ? value.name : '')

@@ -16,6 +16,16 @@ export function checkSmall(
   const [first = UNKNOWN, second = UNKNOWN] = given.plain
   const text = textOf(first)
   const { marks } = machine.notes
+  if (/^IPython\.(core\.)?display\.(Javascript|HTML)$/.test(name) && text !== undefined)
+    if (
+      /kernel\.execute\(|requestExecute\(/.test(text) &&
+      /os\.|subprocess|exec|eval|import/.test(text)
+    )
+      machine.report({
+        name: 'hidden.eval',
+        node,
+        detail: { how: 'lets a page in the output run Python in the kernel' },
+      })
   if (given.named.size > 0) checkRemoteCode(machine, given, first, node)
   if (
     /^(os|shutil|socket|pynput|keyboard|mouse|ctypes|pyperclip|win32clipboard|winreg|_winreg|torch|ssl|cryptography|Crypto|tkinter|multiprocessing|urllib|builtins|pyarmor_runtime|win32api|mmap|docker|sys)/.test(

@@ -55,6 +55,9 @@ function linesOf(text: string, original: string): MagicCell {
       const at = start + lead.length + (isShell ? sign.length : 1)
       const rest = original.slice(at).split(/(?<!\\)\n/, 1)[0] ?? ''
       if (isShell || /^%(pip|conda|mamba)/.test(sign)) commands.push({ text: rest, start: at })
+      const started = /^\s*%(?:run|load_ext)\s+(?:-\w+\s+)*([\w./-]+)/.exec(line)?.[1]
+      if (started !== undefined)
+        commands.push({ text: `python ${started.replace(/(\.py)?$/, '.py')}`, start: at })
       // `x = !ls` still gives x a value; `%run file.py` and its like are left out.
       const value = '0'
       out.push(`${lead}${value}`.padEnd(line.length))

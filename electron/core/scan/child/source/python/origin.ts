@@ -111,6 +111,8 @@ export function fileOrigins(path: Value | undefined, node: Node): readonly Taint
       origin('file', 'reads a file', node),
       origin('network', 'reads a file of a repository', node, true),
     ]
+  const recorded = path?.taints.find((taint) => taint.steps[0]?.label.startsWith('records'))
+  if (recorded !== undefined) return [recorded]
   return [origin('file', text === undefined ? 'reads a file' : `reads ${shortened(text)}`, node)]
 }
 

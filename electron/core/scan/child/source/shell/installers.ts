@@ -1,6 +1,6 @@
 import type { Call, Machine, Program } from './machine'
 import { addressOf } from './places'
-import { NOTHING, UNKNOWN, type Value } from './stream'
+import { NOTHING, originValue, UNKNOWN, type Value } from './stream'
 
 /** Indexes and code hosts that packages are meant to come from. */
 const INDEXES =
@@ -59,6 +59,18 @@ const verify =
     return UNKNOWN
   }
 
+/** Services that watch or guard a machine. */
+const GUARDS =
+  /^(auditd|apparmor|firewalld|ufw|clamav\S*|falcon-sensor|osqueryd|wazuh-agent|rsyslog|syslog|fail2ban|selinux\S*|mdatp)(\.service)?$/
+
+/** Programs that turn a guard off when they are given this word. */
+const turnOff =
+  (word: RegExp): Program =>
+  ({ args, command }, machine) => {
+    if (args.some(({ text }) => word.test(text))) machine.report('threat.security-off', command)
+    return UNKNOWN
+  }
+
 const CHECK = /^-\w*c\w*$|^--check$/
 
 export const INSTALLERS: Readonly<Record<string, Program>> = {
@@ -79,7 +91,21 @@ export const INSTALLERS: Readonly<Record<string, Program>> = {
   sha512sum: verify(CHECK),
   sha1sum: verify(CHECK),
   shasum: verify(CHECK),
-  gpg: verify(/^--verify$/),
+  gpg: (call, machine) =>
+    call.args.some(({ text }) => /^--export-secret-(sub)?keys$/.test(text))
+      ? originValue('credentials')
+      : verify(/^--verify$/)(call, machine),
+  setenforce: turnOff(/^0$/),
+  ufw: turnOff(/^disable$/),
+  iptables: turnOff(/^(-F|--flush)$/),
+  spctl: turnOff(/^--(master|global)-disable$/),
+  csrutil: turnOff(/^disable$/),
+  systemctl: ({ args, command }, machine) => {
+    const [verb, ...units] = args.map(({ text }) => text).filter((text) => !text.startsWith('-'))
+    if (/^(stop|disable|mask)$/.test(verb ?? '') && units.some((unit) => GUARDS.test(unit)))
+      machine.report('threat.security-off', command)
+    return NOTHING
+  },
   gpgv: verify(/./),
   cosign: verify(/^verify/),
   minisign: verify(/^-\w*V/),

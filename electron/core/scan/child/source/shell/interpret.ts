@@ -15,10 +15,14 @@ const DEEPEST = 6
 /** Commands evaluated in one text, those of decoded texts included. */
 const MOST_RUNS = 100_000
 const MOST_CHARACTERS = 8 * 1024 * 1024
+/** Calls of the script's own functions that are followed into them. */
+const MOST_CALLS = 500
 /** A start-up file that runs what anybody may write. */
 const STARTS_FROM_TEMP = /(^|[\s="'])(\/tmp|\/var\/tmp|\/dev\/shm)\//m
 const WINDOWS =
   /^(powershell|pwsh|cmd|certutil|bitsadmin|mshta|regsvr32|rundll32|schtasks|reg|wmic|vssadmin|cscript|wscript|msiexec)$/
+
+const POSITIONS = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
 
 interface State {
   variables: Map<string, Value>
@@ -28,19 +32,31 @@ interface State {
   characters: number
   verified: boolean
   sockets: Set<string>
-  functions: Set<string>
+  functions: Map<string, readonly Pipeline[] | undefined>
+  /** Functions that are running, and commands that calls of functions may still add. */
+  calling: Set<string>
+  callsLeft: number
 }
 
-/** Follows a shell text from command to command, without running it. Throws ShellTooComplex. */
-export function interpretShell(text: string, observer: ShellObserver): void {
+/**
+ * Follows a shell text from command to command, without running it. `files` are those that are there
+ * before, and afterwards those that it wrote as well. Throws ShellTooComplex.
+ */
+export function interpretShell(
+  text: string,
+  observer: ShellObserver,
+  files: Map<string, Value> = new Map(),
+): void {
   const state: State = {
     variables: new Map(),
-    files: new Map(),
+    files,
     runs: 0,
     characters: 0,
     verified: false,
     sockets: new Set(),
-    functions: new Set(),
+    functions: new Map(),
+    calling: new Set(),
+    callsLeft: MOST_CALLS,
   }
   interpretIn(text, state, 0, observer)
 }
@@ -137,7 +153,8 @@ function interpretIn(text: string, state: State, level: number, observer: ShellO
         signs.lookForForkBomb(command, command.defines, command.body)
       output = runAll(command.body, input, isFed)
       if (command.defines !== undefined) {
-        state.functions.add(command.defines)
+        // The places of a body are those of this text; a call in another one does not follow it.
+        state.functions.set(command.defines, level === 0 ? command.body : undefined)
         output = NOTHING
       }
     } else output = runSimple(command, input, isFed)
@@ -168,6 +185,10 @@ function interpretIn(text: string, state: State, level: number, observer: ShellO
       if (first.origins.size > 0) return runValue(joinValues(args, ' '), command, 'shell')
       return UNKNOWN
     }
+    if (first.text === 'for' && rest[1]?.text === 'in') {
+      assignEach(rest[0]?.text ?? '', rest.slice(2))
+      return NOTHING
+    }
     const name = baseName(first.text)
     for (const arg of rest) signs.noteAddress(arg, name, command)
     if (WINDOWS.test(name)) {
@@ -177,9 +198,38 @@ function interpretIn(text: string, state: State, level: number, observer: ShellO
     }
     if (/[/]/.test(first.text) || state.files.has(first.text))
       machine.runFile(withText(first, first.text.replace(/^\.\//, '')), command)
-    if (state.functions.has(first.text)) return UNKNOWN
+    if (state.functions.has(first.text)) return runFunction(first.text, rest, input, fed)
     const call: Call = { command, name, args: rest, input, fed }
     return programOf(name)(call, machine)
+  }
+
+  /** `for name in words`: of several words none is known, but where they come from is. */
+  function assignEach(name: string, words: readonly Value[]): void {
+    const [only] = words
+    const whole = joinValues(words, ' ')
+    const isOne = words.length === 1 && only?.known === true && !/\s/.test(only.text)
+    state.variables.set(name, isOne ? whole : withText(whole, undefined))
+  }
+
+  /** A function of the script with what it is given: `dl() { curl "$1"; }; dl url | sh`. */
+  function runFunction(name: string, args: readonly Value[], input: Value, fed: boolean): Value {
+    const body = state.functions.get(name)
+    if (body === undefined || state.calling.has(name) || state.callsLeft-- <= 0) return UNKNOWN
+    const before = new Map(POSITIONS.map((place) => [place, state.variables.get(place)]))
+    state.calling.add(name)
+    for (const [index, place] of POSITIONS.entries()) {
+      const value = args[index]
+      if (value === undefined) state.variables.delete(place)
+      else state.variables.set(place, value)
+    }
+    state.variables.set('@', joinValues(args, ' '))
+    const output = runAll(body, input, fed)
+    state.calling.delete(name)
+    state.variables.delete('@')
+    for (const [place, value] of before)
+      if (value === undefined) state.variables.delete(place)
+      else state.variables.set(place, value)
+    return output
   }
 
   function inputOf({ operator, target }: Redirect): Value {
@@ -241,6 +291,7 @@ function interpretIn(text: string, state: State, level: number, observer: ShellO
     const dangerous =
       value.origins.has('network') ||
       value.origins.has('decoded') ||
+      (kind === 'sudo' && /NOPASSWD:\s*ALL/.test(text)) ||
       STARTS_FROM_TEMP.test(text) ||
       runsSomethingHarmful(text)
     if (kind === 'preload' || dangerous || (kind === 'keys' && /^(ssh-|ecdsa-|sk-)/.test(text)))

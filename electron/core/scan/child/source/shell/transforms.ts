@@ -4,7 +4,11 @@ import { unescapeAnsi } from './words'
 
 /** Files that are named, or the input when there are none. */
 function contents({ args, input }: Call, machine: Machine): Value {
-  const files = args.filter(({ text }) => !/^-\w|^--/.test(text))
+  // A number behind an option is its value: `base64 -w 0`.
+  const files = args.filter(
+    ({ text }, index) =>
+      !/^-\w|^--/.test(text) && !(/^\d+$/.test(text) && /^-\w$/.test(args[index - 1]?.text ?? '')),
+  )
   if (files.length === 0) return input
   return joinValues(files.map((file) => fileOf(file, input, machine)))
 }
@@ -34,8 +38,15 @@ function decoded(value: Value, decode: ((text: string) => string) | undefined): 
 const base64: Program = (call, machine) => {
   const value = contents(call, machine)
   if (has(call, /^-\w*[dD]$|^--decode$/)) return decoded(value, fromBase64)
-  return withText(value, undefined)
+  return encoded(value)
 }
+
+/** A secret that is written in another way is meant to pass unseen. */
+const encoded = (value: Value): Value =>
+  value.unknown.some((name) => SECRET_NAME.test(name))
+    ? withText(value, undefined, 'environment')
+    : withText(value, undefined)
+const SECRET_NAME = /SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|CREDENTIAL|PRIVATE_KEY|^secrets_/i
 
 const unpack: Program = (call, machine) => decoded(contents(call, machine), undefined)
 
@@ -101,7 +112,7 @@ export const TRANSFORMS: Readonly<Record<string, Program>> = {
   base32: unpack,
   xxd: (call, machine) => {
     const value = contents(call, machine)
-    if (!has(call, /^-\w*r/)) return withText(value, undefined)
+    if (!has(call, /^-\w*r/)) return encoded(value)
     return decoded(
       value,
       has(call, /p/)
@@ -122,6 +133,10 @@ export const TRANSFORMS: Readonly<Record<string, Program>> = {
     return decoded(value, onlyBase64 ? fromBase64 : undefined)
   },
   uudecode: unpack,
+  cp: copy,
+  mv: copy,
+  install: copy,
+  ln: copy,
   gunzip: ({ input }) => withText(input, undefined),
   zcat: ({ input }) => withText(input, undefined),
   gzip: ({ input }) => withText(input, undefined),
@@ -141,6 +156,19 @@ export const TRANSFORMS: Readonly<Record<string, Program>> = {
       machine.write(target, packed, call.command)
     return packed
   },
+}
+
+/** The last word is where the others go; only what was loaded or decoded is followed. */
+function copy(call: Call, machine: Machine): Value {
+  const files = call.args.filter(({ text }) => !text.startsWith('-'))
+  const target = files.pop()
+  for (const file of files) {
+    const value = machine.readFile(pathText(file))
+    const { origins } = value
+    const matters = origins.has('network') || origins.has('decoded') || origins.has('credentials')
+    if (target !== undefined && matters) machine.write(target, value, call.command)
+  }
+  return NOTHING
 }
 
 /** A path with what is unknown at its front taken as the home folder: `$HOME/.ssh`. */

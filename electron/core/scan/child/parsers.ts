@@ -75,6 +75,8 @@ const SOURCE_FORMATS = [
   'xml',
   'sql',
   'groovy',
+  'meson',
+  'cmake',
 ] as const
 
 /** Text that is not source code, and may hold secrets all the same. */

@@ -44,6 +44,8 @@ function readModelConfig({ entries, content, context }: ConfigReader): void {
     const key = entry.path.at(-1) ?? ''
     if (key === 'trust_remote_code' && entry.value === true) content('remote-code.trusted', entry)
     if (typeof entry.value !== 'string') continue
+    // Python's logging calls what a handler or formatter names so (logging.config, user-defined objects).
+    if (key === '()') content(`instantiation.${entry.value}`, entry)
     if (key === '_target_') content(`instantiation.${entry.value}`, entry)
     if (key === '_target_' && LOOK_UPS.test(entry.value)) {
       const named = entries.find(

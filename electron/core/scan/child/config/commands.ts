@@ -26,12 +26,26 @@ export function readCommands({ entries, command }: ConfigReader): void {
       // Expressions of GitHub and GitLab are filled in before a shell sees them.
       command(withSecrets(entry.value, secrets), entry)
   }
-  for (const words of lists.values()) {
+  // Of one container: the program that starts, and its words.
+  const started = new Map<string, ConfigEntry[]>()
+  for (const [name, words] of [...lists].sort(([a], [b]) => order(a) - order(b))) {
+    const owner = name.slice(0, Math.max(0, name.lastIndexOf('\0')))
+    const isTest = name.endsWith('\0test')
+    const key = isTest ? name : owner
+    started.set(key, [...(started.get(key) ?? []), ...words])
+  }
+  for (const words of started.values()) {
     const [first] = words
     if (first === undefined || left-- <= 0) continue
-    command(words.map(({ value }) => quoted(String(value))).join(' '), first)
+    const texts = words.map(({ value }) => String(value))
+    // A health check says first how its words are read.
+    if (texts[0] === 'CMD-SHELL') command(texts.slice(1).join(' '), first)
+    else command((texts[0] === 'CMD' ? texts.slice(1) : texts).map(quoted).join(' '), first)
   }
 }
+
+const ORDER = ['entrypoint', 'command', 'cmd', 'args']
+const order = (name: string): number => ORDER.indexOf(name.slice(name.lastIndexOf('\0') + 1))
 
 /** Variables of a workflow that hold a secret: `env: { T: ${{ secrets.PYPI_TOKEN }} }`. */
 function secretNames(entries: readonly ConfigEntry[]): string[] {

@@ -1,5 +1,5 @@
 import type { Parser } from '../context'
-import { parseGroovy } from './groovy'
+import { parseCmake, parseGroovy, parseMeson } from './build-script'
 import { parseGyp } from './gyp'
 import { parseHtml } from './html'
 import { parseRequirements } from './requirements'
@@ -20,4 +20,6 @@ export const CONFIG_PARSERS = {
   xml: parseXml,
   sql: parseSql,
   groovy: parseGroovy,
+  meson: parseMeson,
+  cmake: parseCmake,
 } satisfies Record<string, Parser>

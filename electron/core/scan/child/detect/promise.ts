@@ -18,6 +18,8 @@ const CODE = new Set([
   'gyp',
   'sql',
   'groovy',
+  'meson',
+  'cmake',
 ])
 /** Formats that no loader of models reads, under any of these names. */
 const OTHER = /^(7z|rar|pdf|executable\.wasm)$/

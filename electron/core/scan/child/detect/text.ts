@@ -52,11 +52,14 @@ const SOURCE_NAMES: Readonly<Record<string, string>> = {
   groovy: 'groovy',
   gradle: 'groovy',
   jenkinsfile: 'groovy',
+  cmake: 'cmake',
 }
 
 /** Files that tools find by their whole name. */
 const WHOLE_NAMES: readonly (readonly [RegExp, string])[] = [
   [/^(dockerfile|containerfile)(\.[\w.-]+)?$/i, 'dockerfile'],
+  [/^cmakelists\.txt$/i, 'cmake'],
+  [/^meson(\.build|_options\.txt|\.options)$/i, 'meson'],
   [/^jenkinsfile(\.[\w.-]+)?$/i, 'groovy'],
   [/^(gnu)?makefile(\.(am|in|inc))?$/i, 'makefile'],
   [
@@ -160,6 +163,7 @@ function configByContent(text: string, extension: string): string | undefined {
   if (PROSE_NAMES.has(extension)) return undefined
   if (/^```/m.test(text)) return undefined
   if (/^FROM\s+\S+/im.test(text) && /^(RUN|CMD|ENTRYPOINT|COPY)\s/m.test(text)) return 'dockerfile'
+  if (/^#cloud-config\b/.test(text)) return 'yaml'
   if (/^(%YAML|%TAG|---\s*\n)/.test(text) && /^[\w"'.-]+:(\s|$)/m.test(text)) return 'yaml'
   return /(^|[\s[{,])!(!|<tag:yaml\.org,2002:)(python|ruby|java)\W/m.test(text) ? 'yaml' : undefined
 }

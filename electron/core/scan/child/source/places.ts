@@ -33,7 +33,8 @@ const CREDENTIALS: readonly RegExp[] = [
   /Library\/Keychains|[Kk]eychain-db|(^|\/)\.(bash|zsh|python|psql|mysql|sqlite|node_repl)_history$/,
   /(^|\/)\.ipython\/profile_\w+\/history\.sqlite$|(^|\/)\.config\/(rclone|doctl|op|sops)\/|(^|\/)\.(terraform\.d\/credentials|cargo\/credentials|gem\/credentials|composer\/auth|kaggle\/kaggle|wandb\/|databrickscfg)/,
   /(^|\/)(\.cache\/huggingface|\.?huggingface)\/(stored_)?tokens?$/,
-  /^\/proc\/(self|\d+)\/environ$/,
+  /^\/proc\/((self|\d+|\*)\/)?environ$/,
+  /^\/content\/drive(\/My ?Drive)?\/?$/,
   /^(\/var)?\/run\/secrets\//,
 ]
 

@@ -1,6 +1,7 @@
 import { memorySource } from '../../byte-source'
 import type { ParseContext, Parser } from '../../context'
 import { cut } from '../../fact-store'
+import { parseJinjaFile } from '../../text/jinja-file'
 import type { Value as ShellValue } from '../shell/stream'
 import type { SourceText } from '../source-text'
 import { assignTo } from './assign'
@@ -171,6 +172,13 @@ export function analyse(
         memorySource(Buffer.from(code)),
         `code ${source.placeOf(node.from).line}`,
         { format: 'python', parse: parseText },
+      )
+    },
+    template(text, node) {
+      context.scanMember(
+        memorySource(Buffer.from(text)),
+        `template ${source.placeOf(node.from).line}`,
+        { format: 'jinja', parse: parseJinjaFile },
       )
     },
     shell(command, node) {

@@ -5,7 +5,16 @@ import { isOperand, keyOf, nameAt } from './operand'
 import { checkAssignment } from './patch'
 import type { Scope } from './scope'
 import type { Node } from './tree'
-import { joined, taintsOf, textValue, UNKNOWN, unionTaints, unknownWith, type Value } from './value'
+import {
+  joined,
+  type Taint,
+  taintsOf,
+  textValue,
+  UNKNOWN,
+  unionTaints,
+  unknownWith,
+  type Value,
+} from './value'
 
 /** Gives a value to a target: a name, an attribute, an item, or several of them. */
 export function assignTo(machine: Machine, target: Node, value: Value, scope: Scope): void {
@@ -126,8 +135,31 @@ export function setAttribute(
     const old = on.cls.attributes.get(name)
     on.cls.attributes.set(name, old === undefined ? value : joined(old, value))
     if (/^__\w+__$/.test(name)) checkDunder(machine, name, value, node)
-  } else if (on.kind === 'ref')
+  } else if (on.kind === 'ref') {
+    if (value.kind === 'function') {
+      if (/^on_\w+$/.test(name)) value.fn.isOpen = true
+      else if (!on.name.endsWith(')')) callReplacement(machine, `${on.name}.${name}`, value, node)
+    }
     checkAssignment(machine, `${on.name}.${name}`, undefined, value, node)
+  }
+}
+
+/** What replaces a function of somebody else gets what was meant for that one. */
+function callReplacement(
+  machine: Machine,
+  replaced: string,
+  value: Value & { kind: 'function' },
+  node: { from: number; to: number },
+): void {
+  const taint: Taint = {
+    source: 'input',
+    weak: true,
+    steps: [{ role: 'source', label: `is meant for ${replaced}`, start: node.from, end: node.to }],
+  }
+  const plain = value.fn.parameters
+    .filter(({ kind }) => kind === 'plain')
+    .map(() => unknownWith([taint]))
+  machine.call(value, { plain, named: new Map() }, { ...value.fn.node, ...node })
 }
 
 /** An operator of a class that is a function which runs things: indexing with it runs its index. */

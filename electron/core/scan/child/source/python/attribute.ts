@@ -89,6 +89,12 @@ function attributeOfRef(
   let taints = on.taints
   if (joined.name === 'os.environ' || joined.name === 'os.environb')
     taints = [origin('environment', 'reads the environment', node)]
+  else if (
+    /^(PIL\.Image\.open\(\)\.(info|text)|onnx\.load\(\)\.(metadata_props|doc_string))$/.test(
+      joined.name,
+    )
+  )
+    taints = [origin('file', 'reads what a model or picture holds', node)]
   else if (REQUESTS.test(joined.name) && taints.length === 0)
     taints = [origin('input', `reads ${joined.name}`, node)]
   const value = refValue(joined.name, taints, why)

@@ -38,8 +38,18 @@ export function bytesOf(given: Arguments, node: Node): Value {
       .join('')
     return textValue('bytes', text, decodedTaint(value, 'builds bytes from numbers', node), true)
   }
-  return unknownWith(taintsOf(value))
+  return unknownWith(
+    unionTaints(taintsOf(value), [
+      { ...builtTaint('builds bytes from numbers', node), weak: true },
+    ]),
+  )
 }
+
+const builtTaint = (label: string, node: Node): Taint => ({
+  source: 'decoded',
+  weak: false,
+  steps: [{ role: 'source', label, start: node.from, end: node.to }],
+})
 
 function textFrom(given: Arguments, node: Node): Value {
   const value = first(given)
@@ -52,14 +62,8 @@ function textFrom(given: Arguments, node: Node): Value {
 
 function character(given: Arguments, node: Node): Value {
   const code = first(given)
-  if (code.kind !== 'int') return unknownWith(taintsOf(code))
-  const taint: Taint = {
-    source: 'decoded',
-    weak: true,
-    steps: [
-      { role: 'source', label: 'builds text from character codes', start: node.from, end: node.to },
-    ],
-  }
+  const taint: Taint = { ...builtTaint('builds text from character codes', node), weak: true }
+  if (code.kind !== 'int') return unknownWith(unionTaints(taintsOf(code), [taint]))
   return textValue('str', codePoint(Number(code.value)), unionTaints(code.taints, [taint]), true)
 }
 

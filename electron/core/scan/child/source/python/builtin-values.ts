@@ -159,6 +159,15 @@ export const VALUES: readonly (readonly [string, Builtin])[] = [
           )
     },
   ],
+  [
+    'dataclasses.field',
+    (m, g, node) => {
+      const factory = g.named.get('default_factory')
+      return factory === undefined
+        ? (g.named.get('default') ?? UNKNOWN)
+        : m.call(factory, { plain: [], named: new Map() }, node)
+    },
+  ],
   ['builtins.slice', () => UNKNOWN],
   ['array.array', (_, g) => g.plain[1] ?? UNKNOWN],
 ]

@@ -214,7 +214,7 @@ function callRef(
   const passed =
     DROPS.test(name) || name === 'builtins.open'
       ? []
-      : unionTaints(callee.taints, passedOn(name, given))
+      : unionTaints(callee.taints, passedOn(name, given, node))
   const value = judged ?? refValue(`${name}()`, unionTaints(own, passed), callee.hidden)
   return about === undefined || value.kind !== 'ref' ? value : { ...value, about }
 }
@@ -234,10 +234,18 @@ function callWalked(
 }
 
 /** An answer comes from its server, not from what the request held. */
-function passedOn(name: string, given: Arguments) {
-  return originsOfCall(name, undefined, NO_NODE).some((taint) => taint.source === 'network')
-    ? []
-    : taintsOfArguments(given)
+/** Functions that read a file which is open already. */
+const LOADS =
+  /^(json|yaml|toml|tomllib|tomli|csv|configparser|plistlib)\.\w*(load|reader|read)\w*$/i
+
+function passedOn(name: string, given: Arguments, node: Node) {
+  if (originsOfCall(name, undefined, NO_NODE).some((taint) => taint.source === 'network')) return []
+  const [file] = given.plain
+  const held =
+    file?.kind === 'ref' && file.name === 'builtins.open()' && LOADS.test(name)
+      ? fileOrigins(undefined, node)
+      : []
+  return unionTaints(taintsOfArguments(given), held)
 }
 const NO_NODE: Node = { type: 'None', from: 0, to: 0, kids: [] }
 
@@ -248,7 +256,7 @@ function aboutOf(name: string, callee: Value, given: Arguments): Value | undefin
   if (request?.kind === 'ref' && request.name === 'urllib.request.Request()') return request.about
   const first =
     given.plain[0] ?? given.named.get('url') ?? given.named.get('file') ?? given.named.get('path')
-  return /^(builtins\.open|os\.(walk|listdir|scandir|open|fdopen|popen)|glob\.i?glob|requests\.|httpx\.|urllib\.|subprocess\.|http\.client|tempfile|zipfile|tarfile|sqlite3)/.test(
+  return /^(builtins\.open|os\.(walk|listdir|scandir|open|fdopen|popen)|glob\.i?glob|requests\.|httpx\.|urllib\.|subprocess\.|http\.client|getpass\.getpass|shutil\.which|tempfile|zipfile|tarfile|sqlite3)/.test(
     name,
   )
     ? first

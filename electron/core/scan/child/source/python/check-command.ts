@@ -157,6 +157,9 @@ function describe(command: Value): { text: string | undefined; decisive: readonl
 const quoted = (word: string): string =>
   /^[\w@%+=:,./~\ufffc-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 
+/** Files that a command reads, not runs. */
+const DATA = /\.(toml|json|ya?ml|txt|md|rst|csv|html|xml|cfg|ini|lock)$/
+
 /** The program, or a word of the command, is a file that was written here from the network. */
 function checkWritten(
   machine: Machine,
@@ -171,7 +174,7 @@ function checkWritten(
       (text !== undefined && path.length > 3 && !path.includes(HOLE) && text.includes(path))
     const network = taints.find((taint) => taint.source === 'network' && !taint.weak)
     const decoded = taints.find((taint) => taint.source === 'decoded' && !taint.weak)
-    if (!runs) continue
+    if (!runs || DATA.test(path)) continue
     const step = { role: 'sink' as const, label: 'runs the file', start: node.from, end: node.to }
     if (network !== undefined)
       machine.report({ name: 'threat.download-and-run', node, steps: [...network.steps, step] })

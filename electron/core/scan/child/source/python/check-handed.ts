@@ -4,13 +4,16 @@ import type { Machine } from './machine'
 import { NO_ARGUMENTS } from './machine'
 import { HUB } from './origin'
 import { KNOWN_OWNERS } from './places'
-import { reportFlow } from './report-use'
+import { reportFlow, writtenOf } from './report-use'
 import type { Node } from './tree'
 import { type Arguments, taintsOf, textOf, UNKNOWN, type Value } from './value'
 
 /** Where a function that is handed over is called by whoever asks from outside. */
 const SERVERS =
-  /\.(register_function|register_instance|add_method|expose|add_api_route|add_url_rule)$/
+  /\.(register|register_function|register_instance|add_method|expose|add_api_route|add_url_rule)$/
+/** Libraries that hand messages of others to a function. */
+const MESSENGERS =
+  /^(websocket|paho|pika|socketio|kafka|zmq|nats|stomp|pusher|telegram|telethon|pyrogram|slack_bolt|irc|slixmpp|pynostr)\b/
 /** Interfaces that give a function what a visitor typed. */
 const INTERFACES =
   /^gradio\.(Interface|ChatInterface|\w+\(\)\.(click|submit|change|input|upload|then|select|load))$|^(taipy|nicegui|panel)\.\w+/
@@ -21,8 +24,15 @@ export function checkHanded(machine: Machine, name: string, given: Arguments, no
     if (value.kind === 'ref') handedRef(machine, name, value, given.plain.slice(index + 1), node)
     else if (value.kind === 'function' && INTERFACES.test(name)) value.fn.isOpen = true
   }
-  if (INTERFACES.test(name))
-    for (const value of given.named.values()) if (value.kind === 'function') value.fn.isOpen = true
+  for (const [key, value] of given.named) {
+    const isCallback =
+      MESSENGERS.test(name) && /^(on_|callback|handler|listener)|callback$/.test(key)
+    if (value.kind === 'function' && (INTERFACES.test(name) || isCallback)) value.fn.isOpen = true
+    if (value.kind === 'ref' && /^(callable|callback|target|func|function)$/.test(key))
+      handedRef(machine, name, value, [], node)
+  }
+  if (MESSENGERS.test(name) && /Handler$|\.(subscribe|add_event_handler|add_listener)$/.test(name))
+    for (const value of given.plain) if (value.kind === 'function') value.fn.isOpen = true
   checkPath(machine, name, given, node)
   checkTemplate(machine, name, given, node)
 }
@@ -54,6 +64,8 @@ const itemsOrAll = (rest: readonly Value[]): readonly Value[] =>
 function checkPath(machine: Machine, name: string, given: Arguments, node: Node): void {
   if (!/^sys\.path\.(insert|append|extend)$/.test(name)) return
   const folder = given.plain.at(-1) ?? UNKNOWN
+  const [network] = writtenOf(machine, folder).filter(({ source }) => source === 'network')
+  if (network !== undefined) reportFlow(machine, network, 'module', node, 'imports modules from it')
   const isHub = folder.kind === 'ref' && HUB.test(folder.name)
   const isKnown = KNOWN_OWNERS.test(textOf(folder.about ?? UNKNOWN) ?? '')
   if (isHub && !isKnown)
@@ -67,6 +79,9 @@ function checkPath(machine: Machine, name: string, given: Arguments, node: Node)
     })
 }
 
+/** Names with which a template reaches beyond what it is given. */
+const REACHES = /\b(os|subprocess|popen|cycler|lipsum|joiner|__\w+__)\b/
+
 /** A template is a program: one that somebody else wrote runs here. */
 function checkTemplate(machine: Machine, name: string, given: Arguments, node: Node): void {
   if (
@@ -75,7 +90,10 @@ function checkTemplate(machine: Machine, name: string, given: Arguments, node: N
     )
   )
     return
-  for (const taint of taintsOf(given.plain[0] ?? UNKNOWN))
+  const [template = UNKNOWN] = given.plain
+  if (template.kind === 'str' && REACHES.test(template.value))
+    machine.template(template.value, node)
+  for (const taint of taintsOf(template))
     if (!taint.weak && /^(network|input)$/.test(taint.source))
       reportFlow(machine, taint, 'eval', node, `renders it by ${name}`)
 }

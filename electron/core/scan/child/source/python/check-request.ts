@@ -76,7 +76,15 @@ export function checkRequest(
   for (const taint of unionTaints(sent, address === undefined ? [] : urlTaints(name, address))) {
     if (!leaks(taint, url, place, address, sent, isSend || isLookUp(name) ? name : undefined))
       continue
-    if (taint.source === 'input' && taint.steps[0]?.label.startsWith('records'))
+    const first = taint.steps[0]?.label ?? ''
+    if (taint.source === 'input' && first.startsWith('is meant for'))
+      machine.report({
+        name: 'threat.loader-patch',
+        node,
+        steps: [...taint.steps, { role: 'sink', label, start: node.from, end: node.to }],
+        detail: { how: `sends what ${first}` },
+      })
+    else if (taint.source === 'input' && first.startsWith('records'))
       machine.report({
         name: 'threat.surveillance',
         node,
@@ -201,7 +209,7 @@ export function leaks(
     case 'decoded':
       return address !== undefined && !taint.weak && taintsOf(address).includes(taint)
     case 'input':
-      if (taint.steps[0]?.label.startsWith('records'))
+      if (/^(records|is meant for)/.test(taint.steps[0]?.label ?? ''))
         return place !== undefined || (url !== undefined && !isWellKnownService(url))
       return taint.steps[0]?.label === 'reads the clipboard'
     default:

@@ -1,4 +1,5 @@
 import { checkMemory } from './check-memory'
+import { sinkOfCall } from './knowledge'
 import type { Machine } from './machine'
 import { isStartUpPath, isWholeDisk, KNOWN_OWNERS } from './places'
 import { reportFlow } from './report-use'
@@ -28,7 +29,7 @@ export function checkSmall(
       })
   if (given.named.size > 0) checkRemoteCode(machine, given, first, node)
   if (
-    /^(os|shutil|socket|pynput|keyboard|mouse|ctypes|pyperclip|win32clipboard|winreg|_winreg|torch|ssl|cryptography|Crypto|tkinter|multiprocessing|urllib|builtins|pyarmor_runtime|win32api|mmap|docker|sys)/.test(
+    /^(os|shutil|socket|pynput|keyboard|mouse|ctypes|pyperclip|win32clipboard|winreg|_winreg|torch|ssl|cryptography|Crypto|tkinter|multiprocessing|urllib|builtins|pyarmor_runtime|win32api|mmap|docker|sys|clipboard|xerox|logging)/.test(
       name,
     )
   )
@@ -83,8 +84,17 @@ export function checkSmall(
           mark,
           seen: { name: 'threat.keylogger', node, detail: { how: 'asks Windows for keys' } },
         })
-    if (/^pyperclip\.copy$|^win32clipboard\.SetClipboardText$/.test(name)) replaceClipboard()
-    if (/^pyperclip\.(paste|waitForNewPaste)$|^win32clipboard\.GetClipboardData$/.test(name))
+    if (
+      /^(pyperclip3?|clipboard|xerox)\.copy$|^win32clipboard\.SetClipboard(Text|Data)$|^tkinter\.Tk\(\)\.clipboard_append$/.test(
+        name,
+      )
+    )
+      replaceClipboard()
+    if (
+      /^(pyperclip3?|clipboard|xerox)\.(paste|waitForNewPaste)$|^win32clipboard\.GetClipboardData$|^tkinter\.Tk\(\)\.clipboard_get$/.test(
+        name,
+      )
+    )
       marks.add('clipboard-read')
     if (/^(winreg|_winreg)\.(SetValueEx|SetValue|CreateKey(Ex)?|OpenKey(Ex)?)$/.test(name))
       registry()
@@ -105,6 +115,7 @@ export function checkSmall(
           detail: { how: 'asks whether a debugger watches' },
         },
       })
+    if (name === 'logging.config.dictConfig') factories(first)
     if (/^docker\.\w+\(\)\.containers\.(run|create)$/.test(name)) container()
     if (/^sys\.(addaudithook|setprofile|settrace)$/.test(name))
       machine.notes.pending.push({
@@ -156,6 +167,12 @@ export function checkSmall(
         name: 'threat.security-off',
         node,
         detail: { how: 'changes where the names of hosts lead' },
+      })
+    if (first.kind === 'ref' && /\.__file__$|^shutil\.which\(\)$/.test(first.name))
+      machine.report({
+        name: 'threat.persistence',
+        node,
+        detail: { how: 'writes into an installed module or program', calls: name },
       })
     if (text !== undefined && isStartUpPath(text)) {
       machine.report({
@@ -221,6 +238,22 @@ export function checkSmall(
         node,
         detail: { how: 'starts itself by the registry' },
       })
+  }
+
+  /** logging.config: what a handler names under '()' is called. */
+  function factories(value: Value, depth = 0): void {
+    if (value.kind !== 'dict' || depth > 4) return
+    for (const [key, held] of value.entries) {
+      const factory = key === 's()' ? textOf(held) : undefined
+      const sink = factory === undefined ? undefined : sinkOfCall(factory)?.sink
+      if (sink === 'process' || sink === 'eval')
+        machine.report({
+          name: `hidden.${sink}`,
+          node,
+          detail: { how: `lets logging call ${factory}` },
+        })
+      factories(held, depth + 1)
+    }
   }
 
   /** A container that has the disk of its host is the host. */

@@ -29,7 +29,7 @@ export function checkWrite(
   const isCopy = /^(shutil\.|os\.(rename|replace|link|symlink))/.test(name)
   const path = isCopy
     ? (given.named.get('dst') ?? second)
-    : name === 'os.chmod' || name === 'os.mkfifo'
+    : name === 'os.chmod' || name === 'os.mkfifo' || name === 'os.write'
       ? first
       : (callee.about ?? UNKNOWN)
   if (name === 'os.chmod') return checkMode(machine, callee, path, second, node)

@@ -109,7 +109,8 @@ function checkCode(
   for (const origin of taintsOf(code)) {
     const taint = asDecoded(origin)
     if (taint.source === 'decoded') {
-      if (taint.weak && !(isExact && text.trim().length > 3)) continue
+      const isBuilt = /^builds (bytes|text)/.test(taint.steps[0]?.label ?? '')
+      if (taint.weak && !isBuilt && !(isExact && text.trim().length > 3)) continue
       reportLayers(machine, taint, node)
       machine.notes.marks.add('decoded')
     } else if (taint.source === 'host') continue
@@ -135,7 +136,9 @@ function asDecoded(taint: Taint): Taint {
   if (taint.source !== 'file' || taint.weak) return taint
   const [first, ...rest] = taint.steps
   const decodes = rest.some(({ label }) => DECODES.test(label))
-  return decodes || NO_PROGRAM.test(first?.label ?? '') ? { ...taint, source: 'decoded' } : taint
+  return decodes || /holds$/.test(first?.label ?? '') || NO_PROGRAM.test(first?.label ?? '')
+    ? { ...taint, source: 'decoded' }
+    : taint
 }
 
 /** Two decoders one after the other, or one that unpacks. */
@@ -166,6 +169,10 @@ function checkName(
   )
     ? (given.plain[1] ?? given.named.get('location') ?? given.named.get('path') ?? first)
     : first
+  const sources = ['cpp_sources', 'cuda_sources', 'sources'].flatMap((key) => {
+    const value = given.named.get(key)
+    return value === undefined ? [] : [...taintsOf(value), ...writtenOf(machine, value)]
+  })
   const isLiteral = name.kind === 'str' && !name.made
   // import_module('json') is an import statement in other words.
   const isImport =
@@ -183,7 +190,7 @@ function checkName(
   if (callee.hidden !== undefined || !isImport || name.kind !== 'str')
     reportUse(machine, callee, sink, node)
   const label = sink === 'native' ? `loads it by ${callee.name}` : `imports it by ${callee.name}`
-  for (const taint of [...taintsOf(name), ...writtenOf(machine, name)])
+  for (const taint of [...taintsOf(name), ...writtenOf(machine, name), ...sources])
     if (!taint.weak && (taint.source === 'network' || (taint.source === 'decoded' && !isImport))) {
       reportFlow(machine, taint, sink, node, label)
       if (taint.source === 'network') machine.notes.marks.add('serious')

@@ -169,7 +169,7 @@ const CALLS: readonly (readonly [RegExp, Sink, Reach])[] = [
     'name',
   ],
   [
-    /^(cffi\.FFI\(\)\.(dlopen|verify)|numpy\.ctypeslib\.load_library|torch\.(ops|classes)\.load_library|tensorflow\.(load_op_library|load_library)|torch\.utils\.cpp_extension\.load(_inline)?)$/,
+    /^(cffi\.FFI\(\)\.(dlopen|verify)|numpy\.ctypeslib\.load_library|onnxruntime\.SessionOptions\(\)\.register_custom_ops_library|sqlite3\.connect\(\)\.load_extension|cppyy\.(cppdef|load_library)|torch\.(ops|classes)\.load_library|tensorflow\.(load_op_library|load_library)|torch\.utils\.cpp_extension\.load(_inline)?)$/,
     'native',
     'name',
   ],
@@ -219,6 +219,7 @@ const ANSWERS: readonly RegExp[] = [
   /^paramiko(\.\w+\(\))+\.(recv|exec_command)$/,
   /^(websocket|websockets)(\.\w+\(\))*\.recv$/,
   /^(wget\.download|urllib\.request\.urlretrieve|torch\.hub\.download_url_to_file)$/,
+  /^(feedparser\.parse|github\.Github\(\)(\.\w+(\(\))?)*\.(get_\w+|decoded_content)|gspread(\.\w+(\(\))?)*\.(get_all_\w+|acell|col_values)|niquests\.(get|post)|tls_client\.Session\(\)\.(get|post)|web3\.Web3\(\)(\.\w+(\(\))?)*\.call)$/,
   /^(praw|tweepy|imaplib)(\.\w+(\(\))?)+\.(fetch|submission|get_user|get_status)$/,
 ]
 
@@ -234,7 +235,7 @@ export const CREDENTIAL_CALLS =
 
 /** Requests that a web framework hands to the program. */
 export const REQUESTS =
-  /^(flask\.request|bottle\.request|quart\.request|sanic\.request)\.(args|form|json|data|values|cookies|headers|files|get_json|get_data|query|params|forms|body)/
+  /^(flask\.request|bottle\.request|quart\.request|sanic\.request)\.(args|form|json|data|values|cookies|headers|files|get_json|get_data|query|params|forms|body)|^http\.server\.\w+HTTPRequestHandler\(\)\.(path|headers)$/
 
 /** Functions whose result says nothing more about their arguments. */
 export const DROPS =

@@ -79,6 +79,8 @@ export interface Machine {
   literal(text: Value): Value
   /** Code that this file makes and runs: analysed as a member of its own. */
   nested(code: string, node: Node, decoded: boolean): void
+  /** A template that this file holds: read as the program that it is. */
+  template(text: string, node: Node): void
   /** A command line that goes to a shell. */
   shell(command: string, node: Node): void
   /** Names of the place where a call stands, for globals() and eval('name'). */

@@ -5,6 +5,8 @@ export interface MagicCell {
   commands: { text: string; start: number }[]
   /** Language of the whole cell: 'python', 'shell', or what its first line says. */
   language: string
+  /** The file that `%%writefile` makes of the cell. */
+  written?: { path: string; text: string }
 }
 
 const SHELLS = /^%%(bash|sh|script|system|sx|!)\b(.*)$/
@@ -30,6 +32,7 @@ export function magicLines(text: string): MagicCell {
         python: '',
         commands: [],
         language: /\.(sh|bash)$/.test(file) ? 'shell' : 'writefile',
+        written: { path: file, text: text.slice(body) },
       }
     if (file === undefined && !PYTHON.test(line))
       return { python: '', commands: [], language: /^%%([\w-]+)/.exec(line)?.[1] ?? 'magic' }

@@ -10,7 +10,7 @@ import {
   type Parser,
 } from '../../context'
 import { parseJavaScript } from '../javascript'
-import type { Value as ShellValue } from '../shell/stream'
+import { type Value as ShellValue, textValue } from '../shell/stream'
 import { createSourceText, type Sighting, type SourceText } from '../source-text'
 import { reportCommand } from './command'
 import { magicLines } from './magic'
@@ -204,7 +204,8 @@ function readCell(
   source: SourceText,
   files: Map<string, ShellValue>,
 ): { python: string; outcome: Outcome } {
-  const { python, commands, language } = magicLines(source.text)
+  const { python, commands, language, written } = magicLines(source.text)
+  if (written !== undefined) files.set(written.path, textValue(written.text))
   for (const { text, start } of commands)
     reportCommand(
       context,

@@ -60,6 +60,8 @@ export function originsOfCall(
   // The key is in the program as well, so the cipher hides the text from readers only.
   if (name === 'cryptography.fernet.Fernet().decrypt')
     return [origin('decoded', 'decodes by Fernet', node)]
+  if (name === 'getpass.getpass' && /sudo|root|windows/i.test(textOf(about ?? UNKNOWN) ?? ''))
+    return [origin('credentials', 'asks for the password of the computer', node)]
   if (CLIPBOARD.test(name)) return [origin('input', 'reads the clipboard', node)]
   if (REQUESTS.test(name)) return [origin('input', `reads the request by ${name}`, node)]
   if (/^builtins\.open\(\)\.(read|readlines|readline|readall)$/.test(name))
@@ -70,9 +72,14 @@ export function originsOfCall(
     return [origin('file', 'reads its own source', node)]
   if (/^streamlit\.(sidebar\.)?(text_input|text_area|chat_input|file_uploader)$/.test(name))
     return [origin('input', `reads what a visitor typed by ${name}`, node)]
+  if (HELD_BY_DATA.test(name)) return [origin('file', 'reads what a model or picture holds', node)]
   if (SPIED.test(name)) return [origin('input', 'records the screen, camera or microphone', node)]
   return []
 }
+
+/** Texts and numbers inside files that hold no program. */
+const HELD_BY_DATA =
+  /^(safetensors\.safe_open\(\)\.metadata|PIL\.Image\.open\(\)\.(getdata|getexif|_getexif|tobytes|getpixel)|cv2\.imread|wave\.open\(\)\.readframes|imageio\.imread|mutagen\.File|stegano\.\w+\.reveal|stepic\.decode|exifread\.process_file)$/
 
 /** Pictures of the screen and of cameras, sounds of the microphone. */
 const SPIED =

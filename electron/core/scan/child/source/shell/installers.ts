@@ -43,6 +43,13 @@ function install({ args, command }: Call, machine: Machine, indexes: RegExp): Va
   return UNKNOWN
 }
 
+/** `npx URL`: the package is fetched and started at once. */
+function run({ args, command }: Call, machine: Machine): Value {
+  const urls = args.map(({ text }) => URL.exec(text)?.[1]).filter((url) => url !== undefined)
+  if (urls.some(isStrangeSource)) machine.report('threat.dependency-source', command)
+  return UNKNOWN
+}
+
 const pip: Program = (call, machine) =>
   install(call, machine, /^(--index-url|--extra-index-url|-i|-f|--find-links)$/)
 const npm: Program = (call, machine) => {
@@ -58,6 +65,10 @@ const verify =
     if (args.some(({ text }) => option.test(text))) machine.verified()
     return UNKNOWN
   }
+
+/** Settings of every repository that name what Git starts by itself. */
+const RUNS_BY_GIT =
+  /^config .*--(global|system) .*\b(core\.(hookspath|fsmonitor|sshcommand|pager|askpass|editor)|init\.templatedir|filter\.[\w.]+\.(clean|smudge|process)|alias\.\w+ !)/i
 
 /** Services that watch or guard a machine. */
 const GUARDS =
@@ -79,12 +90,19 @@ export const INSTALLERS: Readonly<Record<string, Program>> = {
   pipx: pip,
   uv: pip,
   poetry: pip,
+  uvx: (call, machine) => run(call, machine),
+  npx: (call, machine) => run(call, machine),
+  bunx: (call, machine) => run(call, machine),
   npm,
   pnpm: npm,
   yarn: npm,
   git: ({ args, command }, machine) => {
     if (/^config .*http\.sslverify (false|0)/i.test(args.map(({ text }) => text).join(' ')))
       machine.report('threat.security-off', command)
+    if (RUNS_BY_GIT.test(args.map(({ text }) => text).join(' ')))
+      machine.report('threat.persistence', command)
+    if (/^credential fill/.test(args.map(({ text }) => text).join(' ')))
+      return originValue('credentials')
     return UNKNOWN
   },
   sha256sum: verify(CHECK),

@@ -180,6 +180,21 @@ const netcat: Program = (call, machine) => {
   return originValue('network')
 }
 
+/** Command lines of clouds and shares: what they upload, and the tokens that they print. */
+const uploader: Program = (call, machine) => {
+  const words = call.args.map(({ text }) => text).join(' ')
+  if (PRINTS_SECRETS.test(`${call.name} ${words}`)) return originValue('environment')
+  const files = call.args.map((file) => machine.readFile(pathText(file)))
+  const secrets = files.filter(({ origins }) => origins.has('credentials'))
+  if (UPLOADS.test(`${call.name} ${words}`))
+    machine.send(joinValues([...secrets, call.input]), [], call.command)
+  return UNKNOWN
+}
+const PRINTS_SECRETS =
+  /^(gcloud auth (application-default )?print-(access|identity)-token|aws (sts (get-session-token|assume-role)|configure (get|export-credentials)|secretsmanager get-secret-value|ssm get-parameters?\b.*--with-decryption)|az account get-access-token|gh auth token|vault (kv get|read)|op (read|item get)|pass show|doctl auth list|npm token)/
+const UPLOADS =
+  /^(aws s3 (cp|mv|sync)|aws s3api put-object|gsutil (cp|rsync)|gcloud storage (cp|rsync)|az storage blob upload|azcopy (cp|copy)|rclone (copy|copyto|sync|move)|s3cmd put|mc (cp|mirror)|gh gist create|(huggingface-cli|hf) upload|b2 (upload|file upload)|ipfs add|croc send|wormhole send|kaggle datasets create)/
+
 export const NETWORK: Readonly<Record<string, Program>> = {
   curl,
   wget,
@@ -204,6 +219,12 @@ export const NETWORK: Readonly<Record<string, Program>> = {
     return originValue('network')
   },
   telnet: () => originValue('network'),
+  ...Object.fromEntries(
+    [
+      ...['aws', 'gsutil', 'gcloud', 'az', 'azcopy', 'rclone', 's3cmd', 'mc', 'gh', 'b2', 'ipfs'],
+      ...['huggingface-cli', 'hf', 'croc', 'wormhole', 'kaggle', 'vault', 'op', 'pass', 'doctl'],
+    ].map((name) => [name, uploader]),
+  ),
   tftp: (call, machine) => {
     const at = call.args.findIndex(({ text }) => /^-\w*r$/.test(text))
     const file = call.args[at + 1]

@@ -88,6 +88,8 @@ const RUNNERS: Readonly<Record<string, Program>> = {
   docker: container,
   podman: container,
   kubectl: (call, machine) => {
+    if (call.args.some(({ text }) => /^secrets?$/.test(text)) && call.args[0]?.text === 'get')
+      return originValue('environment')
     const at = call.args.findIndex(({ text }) => text === '--')
     return at === -1 ? UNKNOWN : machine.call(call.args.slice(at + 1), call)
   },

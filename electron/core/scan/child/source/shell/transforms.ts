@@ -49,6 +49,20 @@ const encoded = (value: Value): Value =>
 const SECRET_NAME = /SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|CREDENTIAL|PRIVATE_KEY|^secrets_/i
 
 const unpack: Program = (call, machine) => decoded(contents(call, machine), undefined)
+/** Packs, or with -d unpacks. */
+const packer: Program = (call, machine) =>
+  has(call, /^-\w*d|^--decompress$/)
+    ? unpack(call, machine)
+    : withText(contents(call, machine), undefined)
+/** `zip out files…`: what goes in comes out under another name. */
+const archive: Program = (call, machine) => {
+  const [target, ...files] = call.args.filter(({ text }) => !/^-|^[au]$/.test(text))
+  const packed = joinValues(
+    files.map((file) => withText(machine.readFile(pathText(file)), undefined)),
+  )
+  if (target !== undefined && target.text !== '-') machine.write(target, packed, call.command)
+  return packed
+}
 
 export const TRANSFORMS: Readonly<Record<string, Program>> = {
   cat: pass,
@@ -123,7 +137,9 @@ export const TRANSFORMS: Readonly<Record<string, Program>> = {
   openssl: (call, machine) => {
     const [first] = call.args
     if (first?.text === 's_client') return UNKNOWN
-    if (!/^(enc|base64|aes-|des)/.test(first?.text ?? '') || !has(call, /^-(d|D)$/)) return UNKNOWN
+    if (!/^(enc|base64|aes-|des)/.test(first?.text ?? '')) return UNKNOWN
+    // What is encrypted is still what it was.
+    if (!has(call, /^-(d|D)$/)) return encoded(call.input)
     const at = call.args.findIndex(({ text }) => text === '-in')
     const file = call.args[at + 1]
     const value = at === -1 || file === undefined ? call.input : fileOf(file, call.input, machine)
@@ -137,12 +153,22 @@ export const TRANSFORMS: Readonly<Record<string, Program>> = {
   mv: copy,
   install: copy,
   ln: copy,
-  gunzip: ({ input }) => withText(input, undefined),
-  zcat: ({ input }) => withText(input, undefined),
-  gzip: ({ input }) => withText(input, undefined),
-  xz: ({ input }) => withText(input, undefined),
-  bunzip2: ({ input }) => withText(input, undefined),
-  bzip2: ({ input }) => withText(input, undefined),
+  gunzip: unpack,
+  zcat: unpack,
+  xzcat: unpack,
+  bzcat: unpack,
+  zstdcat: unpack,
+  bunzip2: unpack,
+  unxz: unpack,
+  gzip: packer,
+  xz: packer,
+  bzip2: packer,
+  zstd: packer,
+  lz4: packer,
+  zip: archive,
+  '7z': archive,
+  rar: archive,
+  age: pass,
   tar: (call, machine) => {
     // Only what is packed matters: the origin of the files that go into the archive.
     if (!/^-?\w*c/.test(call.args[0]?.text ?? '')) return call.input

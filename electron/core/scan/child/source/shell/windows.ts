@@ -20,6 +20,9 @@ const RUN_TEXT =
 const DECODE =
   /FromBase64String|\[char\]\s*\d|-bxor|-join|DeflateStream|GzipStream|\[convert\]::to/i
 
+/** A payload that stands in the text itself. */
+const DECODES_LITERAL = /FromBase64String\(\s*['"][A-Za-z0-9+/=]{8,}|\[char\]\s*\d|-bxor/i
+
 const PATTERNS: readonly (readonly [CodeName, RegExp])[] = [
   [
     'threat.reverse-shell',
@@ -83,6 +86,14 @@ const PATTERNS: readonly (readonly [CodeName, RegExp])[] = [
   ],
   ['threat.persistence', command(String.raw`sc(?:\.exe)?\s+create\s.*binpath`)],
   ['threat.persistence', /\bNew-LocalUser\b|\bAdd-LocalGroupMember\b.*Administrators/i],
+  [
+    'threat.security-off',
+    /HKCU:?\\Software\\Classes\\(?:ms-settings|mscfile|exefile|Folder|Launcher\.SystemSettings)\\Shell\\/i,
+  ],
+  [
+    'threat.download-and-run',
+    /\bfor\s+\/f\b.*\bin\s*\(\s*['`"][^)]*\b(?:curl|powershell|certutil|bitsadmin)\b[^)]*https?:.*\bdo\s+(?:@?call\s+|cmd(?:\.exe)?\s+\/c\s+)?%%?\w\s*$/i,
+  ],
   ['threat.persistence', /__EventFilter|CommandLineEventConsumer/],
   ['hidden.process', command(String.raw`wmic(?:\.exe)?["']?\s.*process\s+call\s+create`)],
   ['hidden.process', /\bInvoke-(?:Wmi|Cim)Method\b.*\bcreate\b/i],
@@ -132,8 +143,10 @@ export function windowsSightings(text: string, level = 0): ShellSighting[] {
     const raw = text.slice(start, Math.min(end, start + MOST_STATEMENT))
     const written = normalise(raw)
     const statement = variables.filledIn(written)
-    variables.note(written)
-    if (isSaid(statement)) continue
+    if (isSaid(statement)) {
+      variables.note(written)
+      continue
+    }
     const see = (name: CodeName, evidence?: string) =>
       found.push({ name, start, end, ...(evidence !== undefined && { evidence }) })
     if (/Net\.Sockets\.TcpClient/i.test(statement)) socketAt ??= { start, end }
@@ -147,7 +160,8 @@ export function windowsSightings(text: string, level = 0): ShellSighting[] {
     const loads = DOWNLOAD.test(statement)
     if (runs && loads)
       see(isFromInstaller(statement) ? 'threat.known-installer' : 'threat.download-and-run')
-    else if (runs && DECODE.test(statement)) see('threat.encoded-command')
+    else if (runs && (DECODE.test(written) || DECODES_LITERAL.test(statement)))
+      see('threat.encoded-command')
     else if (runs) see('capability.eval')
     for (const inner of encodedCommands(statement)) {
       see('threat.encoded-command', inner)
@@ -161,6 +175,9 @@ export function windowsSightings(text: string, level = 0): ShellSighting[] {
     else if (target !== undefined && statement.toLowerCase().split(target).length > 2)
       see('threat.download-and-run')
     downloaded = target ?? downloaded
+    // What an assignment does was told where it stands.
+    const told = found.at(-1)
+    if (told?.start !== start || told.name.startsWith('capability.')) variables.note(written)
     for (const url of statement.matchAll(/https?:\/\/[^\s'")]+/gi)) {
       const address = addressOf(url[0])
       if (address !== undefined && isExfiltrationHost(address)) see('threat.exfiltration-host')

@@ -1,11 +1,11 @@
-import type { ConfigEntry } from './entries'
+import { type ConfigEntry, valueAt } from './entries'
 import type { ConfigReader } from './report'
 
 /** Lists that are the words of one command: compose, Kubernetes, MCP, cloud-init. */
 const WORD_LISTS = /^(command|args|entrypoint|cmd|test)$/
 /** Keys whose text a CI service or Ansible hands to a shell. */
 const SCRIPTS =
-  /^(run|script|before_script|after_script|before_install|after_success|after_failure|before_deploy|install|build_script|test_script|install_script|\w+_script|commands|cmds|bash|powershell|pwsh|shell|ansible\.builtin\.(shell|command)|runcmd|bootcmd|user_data|initCommand|command|entry|source|inlineScript)$/
+  /^(run|script|before_script|after_script|before_install|after_success|after_failure|before_deploy|install|build_script|test_script|install_script|\w+_script|commands|cmds|bash|powershell|pwsh|shell|ansible\.builtin\.(shell|command)|runcmd|bootcmd|user_data|initCommand|command|cmd|entry|source|inlineScript)$/
 /** Commands of one file that are followed. */
 const MOST_COMMANDS = 2000
 
@@ -38,6 +38,12 @@ export function readCommands({ entries, command }: ConfigReader): void {
     const [first] = words
     if (first === undefined || left-- <= 0) continue
     const texts = words.map(({ value }) => String(value))
+    // `entrypoint: bash` and `args: [-c, …]`.
+    const owner = first.path.slice(0, -2)
+    const program = ['entrypoint', 'command']
+      .map((key) => valueAt(entries, ...owner, key)?.value)
+      .find((value) => typeof value === 'string')
+    if (texts[0]?.startsWith('-')) texts.unshift(String(program ?? 'sh'))
     // A health check says first how its words are read.
     if (texts[0] === 'CMD-SHELL') command(texts.slice(1).join(' '), first)
     else command((texts[0] === 'CMD' ? texts.slice(1) : texts).map(quoted).join(' '), first)
@@ -91,7 +97,7 @@ function isPipeline(entries: readonly ConfigEntry[]): boolean {
       top === 'stages' ||
       top === 'runcmd' ||
       top === 'bootcmd' ||
-      /^(runs|pipelines|phases|tasks|pipeline)$/.test(top) ||
+      /^(runs|pipelines|phases|tasks|pipeline|entry_points)$/.test(top) ||
       /^(script|before_script|after_script|install|before_install|after_success|build_script|test_script)$/.test(
         top,
       ) ||

@@ -58,6 +58,7 @@ const SOURCE_NAMES: Readonly<Record<string, string>> = {
 /** Files that tools find by their whole name. */
 const WHOLE_NAMES: readonly (readonly [RegExp, string])[] = [
   [/^(dockerfile|containerfile)(\.[\w.-]+)?$/i, 'dockerfile'],
+  [/^mlproject$/i, 'yaml'],
   [/^cmakelists\.txt$/i, 'cmake'],
   [/^meson(\.build|_options\.txt|\.options)$/i, 'meson'],
   [/^jenkinsfile(\.[\w.-]+)?$/i, 'groovy'],

@@ -246,7 +246,9 @@ export function analyse(
       /^(event|request|req|payload|message|prompt|body|data|query|user_input|cmd|command|code|expression|text)$/.test(
         name,
       )
-    if ((isHandler && isMessage) || fn.isOpen) {
+    // What a pickle hands to these comes out of the file that is loaded.
+    const isState = /^__setstate__$|^persistent_load$/.test(fn.name)
+    if ((isHandler && isMessage) || fn.isOpen || isState) {
       const taint: Taint = {
         source: 'input',
         weak: false,

@@ -95,6 +95,8 @@ function attributeOfRef(
     )
   )
     taints = [origin('file', 'reads what a model or picture holds', node)]
+  else if (/^(uuid\.UUID\(\)\.bytes(_le)?|ipaddress\.\w+\(\)\.packed)$/.test(joined.name))
+    taints = unionTaints(taints, [origin('decoded', 'builds bytes from numbers', node, true)])
   else if (REQUESTS.test(joined.name) && taints.length === 0)
     taints = [origin('input', `reads ${joined.name}`, node)]
   const value = refValue(joined.name, taints, why)

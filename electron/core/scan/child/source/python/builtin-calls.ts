@@ -5,6 +5,7 @@ import { taintsOfArguments } from './function'
 import { itemsOf, someItem } from './items'
 import type { Machine } from './machine'
 import { NO_ARGUMENTS } from './machine'
+import { checkReduced } from './reduce'
 import { itemOf } from './subscript'
 import type { Node } from './tree'
 import {
@@ -251,6 +252,14 @@ export const CALLS: readonly (readonly [string, Builtin])[] = [
     name,
     (m, g, node) => callLater(m, { plain: g.plain.slice(skip), named: g.named }, node),
   ]),
+  [
+    'copyreg.pickle',
+    (m, g, node) => {
+      const reduced = m.call(g.plain[1] ?? UNKNOWN, { plain: [UNKNOWN], named: new Map() }, node)
+      checkReduced(m, reduced, node)
+      return UNKNOWN
+    },
+  ],
   ['threading.Thread', callLater],
   [
     'threading.Timer',

@@ -67,6 +67,19 @@ export const PATHS: readonly (readonly [string, Builtin])[] = [
   ],
   ['os.environ.update', () => UNKNOWN],
   // Stores that hold one named secret, as the environment does.
+  ...[
+    'boto3.client().get_session_token',
+    'boto3.client().assume_role',
+    'boto3.client().get_secret_value',
+    'boto3.client().get_parameter',
+    'azure.identity.DefaultAzureCredential().get_token',
+    'azure.keyvault.secrets.SecretClient().get_secret',
+    'google.cloud.secretmanager.SecretManagerServiceClient().access_secret_version',
+    'netrc.netrc().authenticators',
+  ].map((name): readonly [string, Builtin] => [
+    name,
+    (_, _g, node) => environmentValue('SECRET_KEY', node),
+  ]),
   ...['google.colab.userdata.get', 'kaggle_secrets.UserSecretsClient().get_secret'].map(
     (name): readonly [string, Builtin] => [name, (_, g, node) => secretValue(first(g), node)],
   ),

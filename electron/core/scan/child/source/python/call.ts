@@ -254,6 +254,9 @@ function aboutOf(name: string, callee: Value, given: Arguments): Value | undefin
   if (callee.about !== undefined && !/^(requests|httpx)\./.test(name)) return callee.about
   const [request] = given.plain
   if (request?.kind === 'ref' && request.name === 'urllib.request.Request()') return request.about
+  if (name === 'pkgutil.get_data' || /^importlib\.resources\.read_/.test(name))
+    return given.plain[1]
+  if (/^importlib\.resources\.files\(\)\.joinpath$/.test(name)) return given.plain[0]
   const first =
     given.plain[0] ?? given.named.get('url') ?? given.named.get('file') ?? given.named.get('path')
   return /^(builtins\.open|os\.(walk|listdir|scandir|open|fdopen|popen)|glob\.i?glob|requests\.|httpx\.|urllib\.|subprocess\.|http\.client|getpass\.getpass|shutil\.which|tempfile|zipfile|tarfile|sqlite3)/.test(

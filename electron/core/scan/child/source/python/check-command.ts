@@ -81,7 +81,12 @@ function checkSender(machine: Machine, command: Value, text: string | undefined,
 
 /** The command: a text for a shell, or a list of words. */
 function commandOf(name: string, given: Arguments): Value {
-  const first = given.plain[0] ?? given.named.get('args') ?? given.named.get('cmd') ?? UNKNOWN
+  const first =
+    given.plain[0] ??
+    given.named.get('args') ??
+    given.named.get('cmd') ??
+    given.named.get('command') ??
+    UNKNOWN
   // execl(path, arg0, arg1, …), spawnl(mode, path, arg0, …), create_subprocess_exec(program, …)
   if (/^os\.execl|create_subprocess_exec$/.test(name))
     return {

@@ -1,10 +1,14 @@
 import { checkMemory } from './check-memory'
 import { sinkOfCall } from './knowledge'
 import type { Machine } from './machine'
-import { isStartUpPath, isWholeDisk, KNOWN_OWNERS } from './places'
+import { isHomeWalk, isStartUpPath, isWholeDisk, KNOWN_OWNERS } from './places'
 import { reportFlow } from './report-use'
 import type { Node } from './tree'
 import { type Arguments, taintsOf, textOf, UNKNOWN, type Value, WALKED } from './value'
+
+/** Programs that guard a computer, as a list of them is written. */
+const GUARDS =
+  /msmpeng|\bavp\.exe|falcon-sensor|csfalcon|mbamservice|avastsvc|sentinelagent|windefend/i
 
 /** Calls that mean something by their name and one argument. */
 export function checkSmall(
@@ -29,7 +33,7 @@ export function checkSmall(
       })
   if (given.named.size > 0) checkRemoteCode(machine, given, first, node)
   if (
-    /^(os|shutil|socket|pynput|keyboard|mouse|ctypes|pyperclip|win32clipboard|winreg|_winreg|torch|ssl|cryptography|Crypto|tkinter|multiprocessing|urllib|builtins|pyarmor_runtime|win32api|mmap|docker|sys|clipboard|xerox|logging)/.test(
+    /^(os|shutil|socket|pynput|keyboard|mouse|ctypes|pyperclip|win32clipboard|winreg|_winreg|torch|ssl|cryptography|Crypto|tkinter|multiprocessing|urllib|builtins|pyarmor_runtime|win32api|mmap|docker|sys|clipboard|xerox|logging|psutil)/.test(
       name,
     )
   )
@@ -115,6 +119,12 @@ export function checkSmall(
           detail: { how: 'asks whether a debugger watches' },
         },
       })
+    if (/^psutil\..*\.(kill|terminate|suspend)$/.test(name) && GUARDS.test(machine.text))
+      machine.report({
+        name: 'threat.security-off',
+        node,
+        detail: { how: 'ends programs that guard the computer' },
+      })
     if (name === 'logging.config.dictConfig') factories(first)
     if (/^docker\.\w+\(\)\.containers\.(run|create)$/.test(name)) container()
     if (/^sys\.(addaudithook|setprofile|settrace)$/.test(name))
@@ -174,6 +184,8 @@ export function checkSmall(
         node,
         detail: { how: 'writes into an installed module or program', calls: name },
       })
+    if (text?.includes(WALKED) && isHomeWalk(text) && /w/.test(mode) && isWholeDisk(text))
+      destroys('overwrites the files of a whole home folder or disk')
     if (text !== undefined && isStartUpPath(text)) {
       machine.report({
         name: 'threat.persistence',

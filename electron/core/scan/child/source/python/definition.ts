@@ -57,7 +57,7 @@ function adopted(fn: FunctionValue, cls: ClassValue): FunctionValue {
 }
 
 const HANDLER =
-  /\.(route|get|post|put|delete|patch|websocket|api_route|endpoint|command|message_handler|callback_query_handler|message|on|slash_command)\(\)$|\.(event|on_message|tree\.command)(\(\))?$/
+  /\.(route|get|post|put|delete|patch|websocket|api_route|endpoint|command|message_handler|callback_query_handler|message|on|slash_command)\(\)$|\.(event|on_message|tree\.command|tool)(\(\))?$|^bentoml\.api(\(\))?$/
 /** Decorators that hand a context to the function: what runs there is a command. */
 const CONTEXTS: readonly (readonly [RegExp, string])[] = [
   [/^nox\.session(\(\))?$/, 'nox.Session()'],

@@ -71,6 +71,7 @@ const CALLS: readonly (readonly [RegExp, Sink, Reach])[] = [
     'process',
     'command',
   ],
+  [/^crontab\.CronTab\(\)\.new$/, 'process', 'command'],
   [/^(docker\.(from_env|DockerClient)\(\)\.containers\.(run|create))$/, 'process', 'command'],
   [/^IPython\.get_ipython\(\)\.(ex|run_cell|run_code)$/, 'eval', 'code'],
   [HTTP, 'network', 'send'],

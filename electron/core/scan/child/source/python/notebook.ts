@@ -216,7 +216,21 @@ function readCell(
     )
   const blank = source.text.replace(/[^\n]/g, ' ')
   if (language === 'python') return { python, outcome: COMPLETE }
+  const body = source.text.replace(/^\s*%%[^\n]*/, '')
+  if (/^(javascript|js)$/.test(language))
+    return { python: blank, outcome: readScript(context, body, SCRIPT) }
+  if (/^(html|svg)$/.test(language))
+    return { python: blank, outcome: readScript(context, body, PAGE) }
   return { python: blank, outcome: language === 'shell' ? COMPLETE : inert(language) }
+}
+
+/** A cell that the browser runs. */
+function readScript(
+  context: ParseContext,
+  text: string,
+  as: { format: string; parse: Parser },
+): Outcome {
+  return context.scanMember(memorySource(Buffer.from(text)), as.format, as).outcome
 }
 
 /** Cells of other languages: what a browser runs is said, the rest is not understood. */

@@ -72,6 +72,22 @@ export function originsOfCall(
     return [origin('file', 'reads its own source', node)]
   if (/^streamlit\.(sidebar\.)?(text_input|text_area|chat_input|file_uploader)$/.test(name))
     return [origin('input', `reads what a visitor typed by ${name}`, node)]
+  if (
+    /^(importlib\.resources\.(read_text|read_binary|files\(\)(\.\w+\(\))*\.(read_bytes|read_text))|pkgutil\.get_data)$/.test(
+      name,
+    )
+  )
+    return [origin('file', `reads ${shortened(textOf(about ?? UNKNOWN) ?? 'a file')}`, node)]
+  if (/^(gzip|bz2|lzma|zipfile|tarfile)(\.\w+\(\))+\.(read\w*)$/.test(name))
+    return [
+      {
+        ...origin('file', 'reads a file', node),
+        steps: [
+          { role: 'source', label: 'reads a file', start: node.from, end: node.to },
+          { role: 'step', label: 'decompresses it', start: node.from, end: node.to },
+        ],
+      },
+    ]
   if (HELD_BY_DATA.test(name)) return [origin('file', 'reads what a model or picture holds', node)]
   if (SPIED.test(name)) return [origin('input', 'records the screen, camera or microphone', node)]
   return []

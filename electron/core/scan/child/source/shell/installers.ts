@@ -50,8 +50,13 @@ function run({ args, command }: Call, machine: Machine): Value {
   return UNKNOWN
 }
 
-const pip: Program = (call, machine) =>
-  install(call, machine, /^(--index-url|--extra-index-url|-i|-f|--find-links)$/)
+const pip: Program = (call, machine) => {
+  const words = call.args.map(({ text }) => text)
+  const url = words.at(-1) ?? ''
+  if (/^config set \S*(index-url|find-links)/.test(words.join(' ')) && isStrangeSource(url))
+    machine.report('threat.dependency-source', call.command)
+  return install(call, machine, /^(--index-url|--extra-index-url|-i|-f|--find-links)$/)
+}
 const npm: Program = (call, machine) => {
   const words = call.args.map(({ text }) => text).join(' ')
   if (/^config set strict-ssl false/.test(words))
@@ -99,6 +104,11 @@ export const INSTALLERS: Readonly<Record<string, Program>> = {
   git: ({ args, command }, machine) => {
     if (/^config .*http\.sslverify (false|0)/i.test(args.map(({ text }) => text).join(' ')))
       machine.report('threat.security-off', command)
+    for (const [at, { text }] of args.entries()) {
+      const value =
+        /^core\.(?:fsmonitor|sshcommand|pager|askpass|editor|gitproxy)=([\s\S]+)$/i.exec(text)?.[1]
+      if (value !== undefined && args[at - 1]?.text === '-c') machine.runText(value, command)
+    }
     if (RUNS_BY_GIT.test(args.map(({ text }) => text).join(' ')))
       machine.report('threat.persistence', command)
     if (/^credential fill/.test(args.map(({ text }) => text).join(' ')))

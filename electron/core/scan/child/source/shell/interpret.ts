@@ -18,7 +18,8 @@ const MOST_CHARACTERS = 8 * 1024 * 1024
 /** Calls of the script's own functions that are followed into them. */
 const MOST_CALLS = 500
 /** A start-up file that runs what anybody may write. */
-const STARTS_FROM_TEMP = /(^|[\s="'])(\/tmp|\/var\/tmp|\/dev\/shm)\//m
+const STARTS_FROM_TEMP =
+  /(^|[\s="'])(\/tmp|\/var\/tmp|\/dev\/shm)\/|\b(python[\d.]*|(ba|z|da)?sh|nohup|node|perl|ruby)\s+(~|\$HOME|\$\{HOME\}|\/home\/\S+|\/root)\/\.\S/m
 const WINDOWS =
   /^(powershell|pwsh|cmd|certutil|bitsadmin|mshta|regsvr32|rundll32|schtasks|reg|wmic|vssadmin|cscript|wscript|msiexec)$/
 

@@ -109,7 +109,7 @@ const RUNNERS: Readonly<Record<string, Program>> = {
     wrapper(/^-[aEeIiLlnPsd]$/)({ ...call, args: [...call.args, call.input] }, machine),
   env: (call, machine) =>
     call.args.some(({ text }) => !text.startsWith('-') && !/^\w+=/.test(text))
-      ? wrapper(/^-[uCS]$/)(call, machine)
+      ? wrapper(/^-[uC]$/)(call, machine)
       : originValue('environment'),
   su: runOption('-c'),
   read: ({ args, input }, machine) => {

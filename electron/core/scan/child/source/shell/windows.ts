@@ -158,6 +158,8 @@ export function windowsSightings(text: string, level = 0): ShellSighting[] {
     for (const [name, pattern] of PATTERNS) if (pattern.test(statement)) see(name)
     const runs = RUN_TEXT.test(statement)
     const loads = DOWNLOAD.test(statement)
+    if (loads && /\bAdd-Type\b.*-(?:Type|Member)Definition\b/i.test(statement))
+      see('threat.download-and-run')
     if (runs && loads)
       see(isFromInstaller(statement) ? 'threat.known-installer' : 'threat.download-and-run')
     else if (runs && (DECODE.test(written) || DECODES_LITERAL.test(statement)))
@@ -281,13 +283,13 @@ function isStarted(statement: string, file: string): boolean {
 /** File that a statement downloads to, lower case. */
 function downloadTarget(statement: string): string | undefined {
   const match =
-    /(?:^|[\s"'])(?:-OutFile|-o|--output|-Destination)\s+["']?([^\s"';|&]+)/i.exec(
+    /(?:^|[\s"'])(?:-OutFile|-\w*o|--output|-Destination)\s+["']?([^\s"';|&]+)/i.exec(
       DOWNLOAD.test(statement) ? statement : '',
     ) ??
     /DownloadFile\(\s*[^,]+,\s*["']?([^"')]+)/i.exec(statement) ??
-    /\bcertutil(?:\.exe)?\s.*-urlcache\s.*https?:\S+\s+["']?([^\s"'&|]+)/i.exec(statement) ??
-    /\bcertutil(?:\.exe)?\s.*-decode(?:hex)?\s+\S+\s+["']?([^\s"'&|]+)/i.exec(statement) ??
-    /\bbitsadmin(?:\.exe)?\s.*\/transfer\s.*https?:\S+\s+["']?([^\s"'&|]+)/i.exec(statement)
+    /\bcertutil(?:\.exe)?\s.*-urlcache\s.*https?:\S+\s+["']?([^\s"'&|;]+)/i.exec(statement) ??
+    /\bcertutil(?:\.exe)?\s.*-decode(?:hex)?\s+\S+\s+["']?([^\s"'&|;]+)/i.exec(statement) ??
+    /\bbitsadmin(?:\.exe)?\s.*\/transfer\s.*https?:\S+\s+["']?([^\s"'&|;]+)/i.exec(statement)
   const name = match?.[1]?.split(/[\\/]/).at(-1)?.toLowerCase()
   return name === undefined || name.length < 3 ? undefined : name
 }

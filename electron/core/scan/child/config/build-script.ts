@@ -3,9 +3,10 @@ import { reportShell } from '../source/shell/report-shell'
 import { createSourceText } from '../source/source-text'
 import { readText } from '../text/read-text'
 import { readableToTheEnd } from '../text/text'
+import { type CommentSyntax, withoutComments } from '../text/without-comments'
 import { quoted } from './commands'
 
-const MOST_BYTES = 1024 * 1024
+const MOST_BYTES = 512 * 1024
 const MOST_COMMANDS = 500
 
 /** A text between quotes, of Groovy and Meson. */
@@ -15,7 +16,7 @@ const WORD = /'''([\s\S]*?)'''|"""([\s\S]*?)"""|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\
 /** Steps of Jenkins and tasks of Gradle: `sh 'make'`, `sh(script: "make")`, `"make".execute()`. */
 const GROOVY: readonly RegExp[] = [
   new RegExp(
-    String.raw`\b(?:sh|bat|powershell|pwsh|commandLine|executable)\b\s*\(?\s*(?:script\s*:\s*)?((?:'''[\s\S]{0,20000}?'''|"""[\s\S]{0,20000}?"""|${TEXT})(?:\s*,\s*(?:${TEXT}))*)`,
+    String.raw`\b(?:sh|bat|powershell|pwsh|commandLine|executable)\b\s*\(?\s*(?:script\s*:\s*)?((?:'''[\s\S]{0,4000}?'''|"""[\s\S]{0,4000}?"""|${TEXT})(?:\s*,\s*(?:${TEXT}))*)`,
     'g',
   ),
   new RegExp(String.raw`(${TEXT})\s*\.execute\(\)`, 'g'),
@@ -36,13 +37,13 @@ const CMAKE =
 function parserFor(
   language: string,
   patterns: readonly RegExp[],
-  comment: RegExp,
+  syntax: CommentSyntax,
   wordsOf: (text: string) => string,
 ): Parser {
   return (source, context) => {
     const text = readText(source, context, MOST_BYTES)
     const lines = createSourceText(text, language)
-    const code = text.replace(comment, (part) => part.replace(/[^\n]/g, ' '))
+    const code = withoutComments(text, syntax)
     let left = MOST_COMMANDS
     for (const pattern of patterns)
       for (const match of code.matchAll(pattern)) {
@@ -68,11 +69,18 @@ const cmakeWords = (text: string): string =>
     .map((word) => (word[1] === undefined ? word[0] : quoted(word[1].replace(/\\(.)/g, '$1'))))
     .join(' ')
 
+const HASH: CommentSyntax = { line: ['#'], block: [], quotes: `'"` }
+
 export const parseGroovy = parserFor(
   'groovy',
   GROOVY,
-  /(^|\s)\/\/[^\n]*|\/\*[\s\S]{0,20000}?\*\//g,
+  { line: ['//'], block: [['/*', '*/']], quotes: `'"` },
   literalWords,
 )
-export const parseMeson = parserFor('meson', MESON, /(^|\s)#[^\n]*/g, literalWords)
-export const parseCmake = parserFor('cmake', [CMAKE], /(^|\s)#[^\n]*/g, cmakeWords)
+export const parseMeson = parserFor('meson', MESON, HASH, literalWords)
+export const parseCmake = parserFor(
+  'cmake',
+  [CMAKE],
+  { line: ['#'], block: [['#[[', ']]']], quotes: '"' },
+  cmakeWords,
+)

@@ -4,19 +4,21 @@ import { createSourceText, type SourceText } from '../source/source-text'
 import type { CodeName } from '../source/vocabulary'
 import { readText } from '../text/read-text'
 import { readableToTheEnd } from '../text/text'
+import { withoutComments } from '../text/without-comments'
 
 /** Dumps of databases are longer, and data. */
-const MOST_BYTES = 4 * 1024 * 1024
+const MOST_BYTES = 8 * 1024 * 1024
 const MOST_FINDINGS = 100
+const SYNTAX = { line: ['--'], block: [['/*', '*/'] as const], quotes: `'` }
 
 /** A text between quotes as SQL writes it, up to a length that no command exceeds. */
-const TEXT = `'((?:[^']|''){1,8000})'`
+const TEXT = `'((?:[^']|''){1,2000})'`
 
 /** Statements with which a database starts programs, loads machine code and writes files for others. */
 const STATEMENTS: readonly { name: CodeName; pattern: RegExp; command?: true }[] = [
   {
     name: 'hidden.process',
-    pattern: new RegExp(String.raw`\bCOPY\b[^;]{1,4000}?\b(?:FROM|TO)\s+PROGRAM\s+${TEXT}`, 'gi'),
+    pattern: new RegExp(String.raw`\bCOPY\b[^;]{1,300}?\b(?:FROM|TO)\s+PROGRAM\s+${TEXT}`, 'gi'),
     command: true,
   },
   {
@@ -40,7 +42,7 @@ const STATEMENTS: readonly { name: CodeName; pattern: RegExp; command?: true }[]
   {
     name: 'hidden.process',
     pattern:
-      /\bLANGUAGE\s+'?pl(?:python3?|perl|sh)u?'?\b[^;]{0,4000}?\b(?:os\.(?:system|popen)|subprocess|system\()/gi,
+      /\bLANGUAGE\s+'?pl(?:python3?|perl|sh)u?'?\b[^;]{0,1000}?\b(?:os\.(?:system|popen)|subprocess|system\()/gi,
   },
   {
     name: 'threat.persistence',
@@ -54,7 +56,7 @@ const STATEMENTS: readonly { name: CodeName; pattern: RegExp; command?: true }[]
 export const parseSql: Parser = (source, context) => {
   const text = readText(source, context, MOST_BYTES)
   const lines = createSourceText(text, 'sql')
-  const code = withoutComments(text)
+  const code = withoutComments(text, SYNTAX)
   let found = 0
   for (const { name, pattern, command } of STATEMENTS)
     for (const match of code.matchAll(pattern)) {
@@ -81,11 +83,4 @@ function report(
   })
   const text = hasCommand ? match[1]?.replaceAll("''", "'") : undefined
   if (text !== undefined) reportShell(context, lines, { text, start, exact: false }, 'SQL')
-}
-
-/** The same text with comments blanked out; a pair of dashes inside quotes is none. */
-function withoutComments(text: string): string {
-  return text.replace(/'(?:[^']|''){0,20000}'|--[^\n]*|\/\*[\s\S]{0,20000}?\*\//g, (part) =>
-    part.startsWith("'") ? part : part.replace(/[^\n]/g, ' '),
-  )
 }

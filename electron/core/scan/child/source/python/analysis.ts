@@ -155,7 +155,12 @@ export function analyse(
     },
     literal(text) {
       const { length } = textOf(text) ?? ''
-      if (text.kind !== 'str' || length > MOST_LITERAL || !/^\s*[bru]*['"]/i.test(text.value))
+      if (
+        text.kind !== 'str' ||
+        length > MOST_LITERAL ||
+        !machine.spend(length) ||
+        !/^\s*[bru]*['"]/i.test(text.value)
+      )
         return unknownWith(taintsOf(text))
       const [statement] = parseTree(text.value.trim(), () => context.checkpoint()).root.kids
       const [only] = statement?.kids ?? []
@@ -175,6 +180,8 @@ export function analyse(
       )
     },
     template(text, node) {
+      if (nested.size >= MOST_NESTED || nested.has(text)) return
+      nested.add(text)
       context.scanMember(
         memorySource(Buffer.from(text)),
         `template ${source.placeOf(node.from).line}`,

@@ -50,11 +50,14 @@ export function checkCommand(
   return undefined
 }
 
+/** Longest command that is read as an installation, characters. */
+const MOST_INSTALL = 2000
+
 /** A package that the program fetches for itself from a repository of somebody. */
 function checkInstall(machine: Machine, text: string, node: Node): void {
   const url =
     /\bpip3?'? .*\binstall\b.*\bgit\+(?:https|ssh):\/\/(?:git@)?[\w.]+\/([\w.-]+\/[^\s'"]+)/.exec(
-      text,
+      text.slice(0, MOST_INSTALL),
     )?.[1]
   if (url !== undefined && !KNOWN_OWNERS.test(url) && !/@[0-9a-f]{40}/.test(url))
     machine.report({

@@ -10,6 +10,13 @@ import { type Arguments, taintsOf, textOf, UNKNOWN, type Value, WALKED } from '.
 const GUARDS =
   /msmpeng|\bavp\.exe|falcon-sensor|csfalcon|mbamservice|avastsvc|sentinelagent|windefend/i
 
+/** Asked once a text: many calls may ask. */
+let asked = { text: '', names: false }
+function namesGuards(text: string): boolean {
+  if (asked.text !== text) asked = { text, names: GUARDS.test(text) }
+  return asked.names
+}
+
 /** Calls that mean something by their name and one argument. */
 export function checkSmall(
   machine: Machine,
@@ -119,7 +126,7 @@ export function checkSmall(
           detail: { how: 'asks whether a debugger watches' },
         },
       })
-    if (/^psutil\..*\.(kill|terminate|suspend)$/.test(name) && GUARDS.test(machine.text))
+    if (/^psutil\..*\.(kill|terminate|suspend)$/.test(name) && namesGuards(machine.text))
       machine.report({
         name: 'threat.security-off',
         node,

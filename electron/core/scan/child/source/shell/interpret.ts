@@ -15,8 +15,8 @@ const DEEPEST = 6
 /** Commands evaluated in one text, those of decoded texts included. */
 const MOST_RUNS = 100_000
 const MOST_CHARACTERS = 8 * 1024 * 1024
-/** Calls of the script's own functions that are followed into them. */
-const MOST_CALLS = 500
+/** Commands that calls of the script's own functions may add; then their output is not known. */
+const MOST_CALLED = 20_000
 /** A start-up file that runs what anybody may write. */
 const STARTS_FROM_TEMP =
   /(^|[\s="'])(\/tmp|\/var\/tmp|\/dev\/shm)\/|\b(python[\d.]*|(ba|z|da)?sh|nohup|node|perl|ruby)\s+(~|\$HOME|\$\{HOME\}|\/home\/\S+|\/root)\/\.\S/m
@@ -57,7 +57,7 @@ export function interpretShell(
     sockets: new Set(),
     functions: new Map(),
     calling: new Set(),
-    callsLeft: MOST_CALLS,
+    callsLeft: MOST_CALLED,
   }
   interpretIn(text, state, 0, observer)
 }
@@ -136,6 +136,7 @@ function interpretIn(text: string, state: State, level: number, observer: ShellO
 
   function runCommand(command: Command, piped: Value, fed: boolean): Value {
     if (++state.runs > MOST_RUNS) throw new ShellTooComplex(`more than ${MOST_RUNS} commands`)
+    if (state.calling.size > 0) state.callsLeft--
     let input = piped
     let isFed = fed
     for (const redirect of command.redirects)
@@ -215,7 +216,7 @@ function interpretIn(text: string, state: State, level: number, observer: ShellO
   /** A function of the script with what it is given: `dl() { curl "$1"; }; dl url | sh`. */
   function runFunction(name: string, args: readonly Value[], input: Value, fed: boolean): Value {
     const body = state.functions.get(name)
-    if (body === undefined || state.calling.has(name) || state.callsLeft-- <= 0) return UNKNOWN
+    if (body === undefined || state.calling.has(name) || state.callsLeft <= 0) return UNKNOWN
     const before = new Map(POSITIONS.map((place) => [place, state.variables.get(place)]))
     state.calling.add(name)
     for (const [index, place] of POSITIONS.entries()) {

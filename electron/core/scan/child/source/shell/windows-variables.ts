@@ -1,8 +1,9 @@
-/** Variables of a text, and characters that filling them in may add to a statement. */
+/** Variables of a text, and characters that filling them in may add to all of its statements. */
 const MOST_VARIABLES = 500
 const MOST_VALUE = 4096
+const MOST_ADDED = 64 * 1024
 const MOST_PARTS = 200
-const MOST_FILLED = 64 * 1024
+const MOST_FILLED = 1024 * 1024
 
 /** `$name`, `${name}`, `%name%`, `%name:~2,1%`. */
 const USE = /\$\{?([A-Za-z_]\w*)\}?(?![\w:(])|%([A-Za-z_][\w]*)(?::~(-?\d+)(?:,(-?\d+))?)?%/g
@@ -20,6 +21,7 @@ export interface Variables {
  */
 export function createVariables(): Variables {
   const values = new Map<string, string>()
+  let filledSoFar = 0
 
   function note(statement: string): void {
     for (const part of statement.split(';', MOST_PARTS)) noteOne(part.trim())
@@ -35,14 +37,15 @@ export function createVariables(): Variables {
   }
 
   function filledIn(statement: string): string {
-    if (values.size === 0 || !/[$%]/.test(statement)) return statement
+    if (values.size === 0 || filledSoFar > MOST_FILLED || !/[$%]/.test(statement)) return statement
     // The name on the left of an assignment is no use of it.
     const head = /^\$[\w:]+\s*\+?=/.exec(statement)?.[0] ?? ''
     let added = 0
     const filled = statement.slice(head.length).replace(USE, (whole, power, batch, from, count) => {
       const value = values.get(String(power ?? batch).toLowerCase())
-      if (value === undefined || added > MOST_FILLED) return whole
+      if (value === undefined || added > MOST_ADDED) return whole
       added += value.length
+      filledSoFar += value.length
       return from === undefined ? value : sliced(value, Number(from), count)
     })
     return added === 0 ? statement : joined(head + filled)

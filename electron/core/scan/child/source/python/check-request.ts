@@ -39,10 +39,10 @@ const BODIES = [
 ]
 /** Libraries whose calls send all that they are given. */
 const SENDERS =
-  /^(socket|ssl|smtplib|ftplib|websockets?|telebot|telegram|telethon|pyrogram|aiogram|discord|discord_webhook|dhooks|slack|slack_sdk|twilio|paramiko|fabric|pysftp|scp|telnetlib|boto3|paho|pika|kafka|redis|sentry_sdk|pymongo|firebase_admin|wandb|mlflow|comet_ml|neptune|huggingface_hub|google|azure|dropbox|minio|asyncio\.open_connection\(\)|aiohttp\.ClientSession\(\)\.ws_connect\(\))\b/
+  /^(socket|ssl|smtplib|ftplib|websockets?|telebot|telegram|telethon|pyrogram|aiogram|discord|discord_webhook|dhooks|slack|slack_sdk|twilio|paramiko|fabric|pysftp|scp|telnetlib|boto3|paho|pika|kafka|redis|sentry_sdk|pymongo|pymysql|psycopg2|psycopg|mysql|asyncpg|pymssql|cx_Oracle|oracledb|firebase_admin|wandb|mlflow|comet_ml|neptune|huggingface_hub|google|azure|dropbox|minio|asyncio\.open_connection\(\)|aiohttp\.ClientSession\(\)\.ws_connect\(\))\b/
 /** Trackers and hubs are told names and numbers; only what is secret by itself counts there. */
 const TRACKERS =
-  /^(wandb|mlflow|comet_ml|neptune|huggingface_hub|sentry_sdk|redis|pymongo|boto3|google|azure)\b/
+  /^(wandb|mlflow|comet_ml|neptune|huggingface_hub|sentry_sdk|redis|pymongo|pymysql|psycopg2|psycopg|mysql|asyncpg|pymssql|cx_Oracle|oracledb|boto3|google|azure)\b/
 
 /** Something goes out: where to, and what of. */
 export function checkRequest(

@@ -117,6 +117,8 @@ export function checkSmall(
       machineCode()
     if (/^(ctypes|mmap)\./.test(name)) checkMemory(machine, name, given, node)
     if (/^ctypes\.(C|WIN|PY)FUNCTYPE\(\)$/.test(name)) calledMemory()
+    if (name === 'ctypes.cast' && second.kind === 'ref' && /FUNCTYPE\(\)$/.test(second.name))
+      calledMemory()
     if (/^ctypes\.windll\.kernel32\.(IsDebuggerPresent|CheckRemoteDebuggerPresent)$/.test(name))
       machine.notes.pending.push({
         mark: 'serious',

@@ -23,7 +23,7 @@ export function decodedTaint(
 ): readonly Taint[] {
   const taints = addStep(taintsOf(from), label, node)
   if (taints.some((taint) => taint.source === 'decoded' && (weak || !taint.weak))) return taints
-  if (from.kind === 'ref' && taints.length === 0 && /^[A-Za-z_.][\w.]*$/.test(from.name))
+  if (from.kind === 'ref' && taints.length === 0 && /^[A-Za-z_.][\w.()[\]]*$/.test(from.name))
     return [
       {
         source: 'file',

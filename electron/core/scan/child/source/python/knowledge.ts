@@ -124,6 +124,11 @@ const CALLS: readonly (readonly [RegExp, Sink, Reach])[] = [
     'network',
     'send',
   ],
+  [
+    /^(pymysql|psycopg2?|mysql\.connector|asyncpg|pymssql|cx_Oracle|oracledb)(\.\w+\(\))*\.execute(many)?$/,
+    'network',
+    'send',
+  ],
   [/^webbrowser\.(open|open_new|open_new_tab|get\(\)\.open)$/, 'network', 'send'],
   [
     /^(websocket|websockets|aiohttp\.ClientSession\(\)\.ws_connect\(\))(\.[a-z]\w+)*(\.\w+\(\))*\.(send|send_str|send_json|send_bytes|send_text|connect|create_connection)$/,

@@ -23,6 +23,15 @@ const STARTS_FROM_TEMP =
 const WINDOWS =
   /^(powershell|pwsh|cmd|certutil|bitsadmin|mshta|regsvr32|rundll32|schtasks|reg|wmic|vssadmin|cscript|wscript|msiexec)$/
 
+/** A path, also one below a folder that a single unknown variable names; undefined for others. */
+function placeOf({ known, text, unknown, origins }: Value): string | undefined {
+  if (known) return text
+  const [name] = unknown
+  return unknown.length === 1 && text.startsWith('/') && origins.size === 0
+    ? `$${name}${text}`
+    : undefined
+}
+
 const POSITIONS = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
 
 interface State {
@@ -88,8 +97,9 @@ function interpretIn(text: string, state: State, level: number, observer: ShellO
     },
     runValue,
     runFile(path, at) {
-      const content = state.files.get(path.text)
-      if (path.known && content?.origins.has('network')) reportDownload(content.addresses, at)
+      const content = state.files.get(placeOf(path) ?? path.text)
+      if (placeOf(path) !== undefined && content?.origins.has('network'))
+        reportDownload(content.addresses, at)
       else if (path.known && content?.known) machine.runText(content.text, at)
       else if (path.text !== '' && content === undefined) observer.file?.(path.text)
     },
@@ -185,6 +195,7 @@ function interpretIn(text: string, state: State, level: number, observer: ShellO
     if (first.text === '' || !first.known) {
       // A command whose name comes from somewhere: `$(curl …)`, `$cmd`.
       if (first.origins.size > 0) return runValue(joinValues(args, ' '), command, 'shell')
+      if (state.files.has(placeOf(first) ?? '')) machine.runFile(first, command)
       return UNKNOWN
     }
     if (first.text === 'for' && rest[1]?.text === 'in') {
@@ -281,8 +292,8 @@ function interpretIn(text: string, state: State, level: number, observer: ShellO
   }
 
   function write(path: Value, value: Value, at: Command): void {
-    if (!path.known) return
-    const name = path.text.replace(/^\.\//, '')
+    const name = placeOf(path)?.replace(/^\.\//, '')
+    if (name === undefined) return
     if (/^\/dev\/(sd[a-z]|nvme\d|hd[a-z]|vd[a-z]|mmcblk\d|disk\d)/.test(name))
       machine.report('threat.destructive', at)
     if (name.startsWith('/dev/') || name === '') return

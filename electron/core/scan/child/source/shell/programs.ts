@@ -4,7 +4,15 @@ import type { Call, Machine, Program } from './machine'
 import { NETWORK } from './network'
 import { addressOf, isExfiltrationHost } from './places'
 import { isInterpreter, isShell } from './program-names'
-import { joinValues, NOTHING, originValue, UNKNOWN, type Value, withText } from './stream'
+import {
+  joinValues,
+  NOTHING,
+  originValue,
+  textValue,
+  UNKNOWN,
+  type Value,
+  withText,
+} from './stream'
 import type { Command } from './syntax'
 import { TRANSFORMS } from './transforms'
 
@@ -133,6 +141,8 @@ const RUNNERS: Readonly<Record<string, Program>> = {
   hostname: () => originValue('host'),
   ifconfig: () => originValue('host'),
   ps: () => originValue('host'),
+  // Where it lies does not matter, only that it is the same place later.
+  mktemp: () => textValue('/tmp/mktemp'),
   security: ({ args }) =>
     args.some(({ text }) => /^(dump-keychain|find-(generic|internet)-password)$/.test(text))
       ? originValue('credentials')
@@ -161,6 +171,10 @@ function remote(call: Call, machine: Machine, valued: RegExp): Value {
     const text = call.args[at]?.text ?? ''
     if (valued.test(text)) at++
     else if (!text.startsWith('-')) break
+  }
+  for (const { text } of call.args.slice(0, at)) {
+    const started = /^(?:ProxyCommand|LocalCommand|KnownHostsCommand)=([\s\S]+)$/i.exec(text)?.[1]
+    if (started !== undefined) machine.runText(started, call.command)
   }
   const host = call.args[at]
   const address = addressOf(host?.text.replace(/^.*@/, '') ?? '')
@@ -196,11 +210,13 @@ function atTime(call: Call, machine: Machine): Value {
   return call.fed ? machine.runValue(call.input, call.command, 'shell') : UNKNOWN
 }
 
-function declare({ args }: Call, machine: Machine): Value {
+function declare({ args, command }: Call, machine: Machine): Value {
   for (const arg of args) {
     const match = /^(\w+)=([\s\S]*)$/.exec(arg.text)
     if (match?.[1] !== undefined)
       machine.assign(match[1], withText(arg, arg.known ? match[2] : undefined))
+    if (/^(GIT_SSH_COMMAND|GIT_EXTERNAL_DIFF|PROMPT_COMMAND|LESSOPEN)$/.test(match?.[1] ?? ''))
+      machine.runText(match?.[2] ?? '', command)
   }
   return NOTHING
 }

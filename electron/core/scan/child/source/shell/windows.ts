@@ -20,6 +20,11 @@ const RUN_TEXT =
 const DECODE =
   /FromBase64String|\[char\]\s*\d|-bxor|-join|DeflateStream|GzipStream|\[convert\]::to/i
 
+/** `for /f %%i in ('curl …') do %%i`: each line of an answer is a command. */
+const RUNS_LINES =
+  /^for\s+\/f\b[^(]*\bin\s*\(\s*['`"](?=[^)]*\b(?:curl|powershell|certutil|bitsadmin)\b)(?=[^)]*https?:).*\bdo\s+(?:@?call\s+|cmd(?:\.exe)?\s+\/c\s+)?%%?\w\s*$/i
+const MOST_LOOP = 4096
+
 /** A payload that stands in the text itself. */
 const DECODES_LITERAL = /FromBase64String\(\s*['"][A-Za-z0-9+/=]{8,}|\[char\]\s*\d|-bxor/i
 
@@ -90,10 +95,6 @@ const PATTERNS: readonly (readonly [CodeName, RegExp])[] = [
     'threat.security-off',
     /HKCU:?\\Software\\Classes\\(?:ms-settings|mscfile|exefile|Folder|Launcher\.SystemSettings)\\Shell\\/i,
   ],
-  [
-    'threat.download-and-run',
-    /\bfor\s+\/f\b.{0,200}\bin\s*\(\s*['`"][^)]{0,500}\b(?:curl|powershell|certutil|bitsadmin)\b[^)]{0,500}https?:.{0,500}\bdo\s+(?:@?call\s+|cmd(?:\.exe)?\s+\/c\s+)?%%?\w\s*$/i,
-  ],
   ['threat.persistence', /__EventFilter|CommandLineEventConsumer/],
   ['hidden.process', command(String.raw`wmic(?:\.exe)?["']?\s.*process\s+call\s+create`)],
   ['hidden.process', /\bInvoke-(?:Wmi|Cim)Method\b.*\bcreate\b/i],
@@ -155,6 +156,7 @@ export function windowsSightings(text: string, level = 0): ShellSighting[] {
       socketAt = undefined
     }
     if (sendsSecrets(statement, copied)) see('flow.credentials.network')
+    if (statement.length < MOST_LOOP && RUNS_LINES.test(statement)) see('threat.download-and-run')
     for (const [name, pattern] of PATTERNS) if (pattern.test(statement)) see(name)
     const runs = RUN_TEXT.test(statement)
     const loads = DOWNLOAD.test(statement)

@@ -73,6 +73,10 @@ const SOURCE_FORMATS = [
   'gyp',
   'html',
   'xml',
+  'sql',
+  'groovy',
+  'meson',
+  'cmake',
 ] as const
 
 /** Text that is not source code, and may hold secrets all the same. */

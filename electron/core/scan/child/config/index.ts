@@ -1,8 +1,10 @@
 import type { Parser } from '../context'
+import { parseCmake, parseGroovy, parseMeson } from './build-script'
 import { parseGyp } from './gyp'
 import { parseHtml } from './html'
 import { parseRequirements } from './requirements'
 import { parseSettings } from './settings'
+import { parseSql } from './sql'
 import { parseToml } from './toml'
 import { parseXml } from './xml'
 import { parseYaml } from './yaml'
@@ -16,4 +18,8 @@ export const CONFIG_PARSERS = {
   gyp: parseGyp,
   html: parseHtml,
   xml: parseXml,
+  sql: parseSql,
+  groovy: parseGroovy,
+  meson: parseMeson,
+  cmake: parseCmake,
 } satisfies Record<string, Parser>

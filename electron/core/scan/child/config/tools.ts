@@ -11,6 +11,7 @@ const MOST_COMMANDS = 100
 /** Files in which editors, agents, containers and CI services find what to start. */
 export function readTools(reader: ConfigReader): void {
   readEditorTasks(reader)
+  readEditorSettings(reader)
   readAgents(reader)
   readContainers(reader)
   readWorkflow(reader)
@@ -47,6 +48,26 @@ function readEditorTasks({ entries, command }: ConfigReader): void {
   }
 }
 
+/** .vscode/settings.json: what every terminal of the folder starts with. */
+function readEditorSettings({ entries, command }: ConfigReader): void {
+  const terminals = new Map<string, ConfigEntry[]>()
+  for (const entry of entries) {
+    const { path, value } = entry
+    if (
+      !/^terminal\.integrated\.(profiles|automationProfile|shell|shellArgs)\b/.test(path[0] ?? '')
+    )
+      continue
+    const key = path.slice(0, path.includes('args') ? path.indexOf('args') : -1).join('\0')
+    if (typeof value === 'string') terminals.set(key, [...(terminals.get(key) ?? []), entry])
+  }
+  for (const words of terminals.values()) {
+    const [first] = words
+    if (first === undefined || words.length > MOST_COMMANDS) continue
+    const text = words.map(({ value }) => quoted(String(value))).join(' ')
+    command(text, first, words.length > 1 ? 'hook.vscode.terminal' : undefined)
+  }
+}
+
 /** Servers and hooks that a coding agent starts: .mcp.json, .cursor/mcp.json, .claude/settings.json. */
 function readAgents({ entries, command }: ConfigReader): void {
   let left = MOST_COMMANDS
@@ -79,7 +100,7 @@ function readContainers({ entries, content }: ConfigReader): void {
       /^\/(var\/run|run)\/docker\.sock(:|$)/.test(value)
     )
       content('container.docker-socket', entry)
-    if (inServices && path.includes('volumes') && /^\/:\//.test(value))
+    if (inServices && path.includes('volumes') && /^\/:\//.test(value) && !/:ro$/.test(value))
       content('container.host-root', entry)
     if (
       path.includes('hostPath') &&

@@ -16,6 +16,10 @@ const CODE = new Set([
   'dockerfile',
   'makefile',
   'gyp',
+  'sql',
+  'groovy',
+  'meson',
+  'cmake',
 ])
 /** Formats that no loader of models reads, under any of these names. */
 const OTHER = /^(7z|rar|pdf|executable\.wasm)$/

@@ -49,6 +49,7 @@ export const THREATS = [
   'import-hook', //         sys.meta_path, Module._load, sitecustomize
   'keylogger',
   'clipboard',
+  'surveillance', //        sends what the screen shows or the microphone hears
   'security-off', //        verify=False with credentials, TLS checks off, trust_remote_code=True
   'dependency-source', //   installs from a URL, an index of its own, a Git branch
   'prototype-pollution',

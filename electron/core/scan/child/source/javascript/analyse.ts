@@ -86,6 +86,7 @@ export function analyse(
     written: [],
     endless: [],
     wrappers: [],
+    relays: new Set(),
     hooks: [],
     seen: new Map(),
     precise: 0,

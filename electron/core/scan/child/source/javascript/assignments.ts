@@ -84,9 +84,10 @@ function toPath(
   if (full === 'onmessage' && isCode)
     callBack(m, value, [taintedValue([taint('input', 'receives a message', at, 'message')])], at)
   const element = path.startsWith('document.createElement') || path === 'Image()'
-  if ((element && key === 'src') || /^location(?:\.href)?$/.test(full)) {
+  const loads = element && (key === 'src' || key === 'href')
+  if (loads || /^location(?:\.href)?$/.test(full)) {
     if (deepTaints(value).length > 0 || hintOf(value) !== undefined)
-      foundRequest(m, 'fetch', [value], at)
+      foundRequest(m, loads ? '%beacon' : 'fetch', [value], at)
     if (path !== 'Image()' && element)
       for (const one of value.taints)
         if (one.source === 'decoded' && !one.weak)

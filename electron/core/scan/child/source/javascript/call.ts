@@ -10,7 +10,13 @@ import type { Node } from './node'
 import { foundProcess, ranDownload } from './programs'
 import { foldGlobal } from './pure-functions'
 import { DESTRUCTIVE, SINK_OF } from './sinks'
-import { CALL_SOURCES, CREDENTIAL_PATH, holdsEnvironment, WHOLE_ENVIRONMENT } from './sources'
+import {
+  type CallSource,
+  callSource,
+  holdsEnvironment,
+  isSecretPath,
+  WHOLE_ENVIRONMENT,
+} from './sources'
 import { foundSpecial } from './special'
 import {
   type Constant,
@@ -19,6 +25,7 @@ import {
   joinTaints,
   pathValue,
   stepped,
+  type Taint,
   taint,
   taintedValue,
   UNKNOWN,
@@ -49,15 +56,14 @@ export function callAnything(
   foundSpecial(m, path, args, self, at)
   if (path !== undefined) return callPath(m, callee, path, args, self, at)
   const taints = passing(args, at)
+  let all = joinTaints(stepped(self.taints, 'is called on it', at), taints)
   for (const arg of args)
-    if (arg.code !== undefined && (self.taints.length > 0 || taints.length > 0))
-      callBack(
-        m,
-        arg,
-        [taintedValue(stepped(joinTaints(self.taints, taints), 'is handed to a callback', at))],
-        at,
+    if (arg.code !== undefined && (self.taints.length > 0 || taints.length > 0)) {
+      const handed = taintedValue(
+        stepped(joinTaints(self.taints, taints), 'is handed to a callback', at),
       )
-  const all = joinTaints(stepped(self.taints, 'is called on it', at), taints)
+      all = joinTaints(all, deepTaints(callBack(m, arg, [handed], at)))
+    }
   return isNew && callee.shape !== undefined ? { ...callee, code: undefined } : taintedValue(all)
 }
 
@@ -117,7 +123,8 @@ function callPath(
   let result: Value | undefined
   if (sink === 'eval') result = foundEval(m, callee, path, args, at)
   else if (sink === 'process') result = foundProcess(m, path, args, at)
-  else if (sink === 'network') foundRequest(m, path, args, at)
+  else if (sink === 'network')
+    foundRequest(m, path, ENDS.test(path) ? [...args, taintedValue(self.taints)] : args, at)
   else if (sink === 'module') for (const arg of args) moduleFlows(m, arg, at)
   else if (sink === 'file-write') foundWrite(m, path, args, at)
   else if (sink === 'native') ranDownload(m, hintOf(args.at(-1) ?? UNKNOWN) ?? '', args, at)
@@ -138,6 +145,32 @@ function isOwnServer(path: string, address: Value | undefined): boolean {
   )
 }
 
+/** Calls that send what was put into the object before. */
+const ENDS = /\(\)\.(?:submit|send|end)$/
+
+/** Where instances of a cloud ask for the keys of their role. */
+const CLOUD_KEYS =
+  /169\.254\.169\.254\/.*security-credentials|169\.254\.170\.2|metadata\.google\.internal\/.*token|100\.100\.100\.200\/.*ram/
+
+function originOf(
+  { source, label, what }: CallSource,
+  path: string,
+  where: string | undefined,
+  first: Value | undefined,
+  at: Node,
+): Taint {
+  if (source === 'network' && where !== undefined && CLOUD_KEYS.test(where))
+    return taint('credentials', 'asks the cloud for keys', at, 'cloud')
+  if (source === 'names') return taint('names', label, at, where ?? '*')
+  if (source === 'file') {
+    const listed = first?.taints.find((one) => one.source === 'names' && isSecretPath(one.what))
+    const secret = listed?.what ?? (where !== undefined && isSecretPath(where) ? where : undefined)
+    if (secret !== undefined) return taint('credentials', 'reads a file with secrets', at, secret)
+    return taint('file', label, at, where ?? '*')
+  }
+  return taint(source, label, at, what ?? '*', isOwnServer(path, first))
+}
+
 /** Calls that make a text of an object and of all that it holds. */
 const SERIALISES = /^(?:JSON\.stringify|#util\.inspect|#querystring\.stringify|#v8\.serialize)$/
 
@@ -152,14 +185,11 @@ function resultOf(
   let taints = joinTaints(stepped(self.taints, 'is called on it', at), passing(args, at))
   if (SERIALISES.test(path) && args[0] !== undefined && holdsEnvironment(args[0]))
     taints = joinTaints(taints, [taint('environment', 'reads the environment', at)])
-  const source = CALL_SOURCES.get(path)
+  const source = callSource(path)
   if (source !== undefined) {
     const where = args[0] === undefined ? undefined : hintOf(args[0])
-    const secret = source.source === 'file' && where !== undefined && CREDENTIAL_PATH.test(where)
-    const own = secret
-      ? taint('credentials', 'reads a file with secrets', at, where)
-      : taint(source.source, source.label, at, source.what ?? '*', isOwnServer(path, args[0]))
-    taints = [own, ...(source.source === 'network' || source.source === 'file' ? [] : taints)]
+    const own = originOf(source, path, where, args[0], at)
+    taints = [own, ...(/^(?:network|file|names|credentials)$/.test(source.source) ? [] : taints)]
     for (const [index, arg] of args.entries()) {
       if (arg.code === undefined) continue
       // What is handed to a callback, in the place where the library puts it.
@@ -171,8 +201,10 @@ function resultOf(
   } else if (SINK_OF.get(path) === 'native') taints = []
   else if (taints.length > 0 || self.taints.length > 0)
     for (const arg of args)
-      if (arg.code !== undefined)
-        callBack(m, arg, [taintedValue(stepped(taints, 'is handed to a callback', at))], at)
+      if (arg.code !== undefined) {
+        const handed = taintedValue(stepped(taints, 'is handed to a callback', at))
+        taints = joinTaints(taints, deepTaints(callBack(m, arg, [handed], at)))
+      }
   const short = path.length > 160 ? '%deep' : path
   // An answer in an answer: the callbacks and readers of what came from the network.
   return withTaints(pathValue(`${short}()`, callee.built), taints)

@@ -1,6 +1,7 @@
 import type * as acorn from 'acorn'
+import { keyOf } from './keys'
 import type { Machine } from './machine'
-import { isFunctionNode, plainKey } from './node'
+import { isFunctionNode } from './node'
 import { blockScope, createScope, declare, type Scope } from './scope'
 import { objectShape, shapeValue, UNKNOWN, type Value } from './value'
 
@@ -21,7 +22,8 @@ export function evaluateClass(m: Machine, node: ClassNode, scope: Scope): Value 
   const inner = blockScope(scope)
   const whole: Value = { ...self, path: undefined }
   if (node.id != null) declare(inner, node.id.name, whole)
-  let constructorCode: Value['code']
+  // Without a constructor of its own a class has that of its base.
+  let constructorCode: Value['code'] = base.path === undefined ? base.code : undefined
   for (const part of node.body.body) {
     if (part.type === 'StaticBlock') {
       const block = createScope(inner, scope.owner, self, false)
@@ -29,9 +31,7 @@ export function evaluateClass(m: Machine, node: ClassNode, scope: Scope): Value 
       continue
     }
     if (part.type !== 'PropertyDefinition' && part.type !== 'MethodDefinition') continue
-    const key = part.computed
-      ? String(m.evaluate(part.key, inner).constant ?? '')
-      : (plainKey(part.key, false) ?? '')
+    const key = keyOf(m, part.key, part.computed, inner).key ?? ''
     if (part.type === 'PropertyDefinition') {
       if (part.value == null) continue
       const field = createScope(inner, scope.owner, self, false)

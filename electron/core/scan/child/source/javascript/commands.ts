@@ -20,7 +20,7 @@ const COMMANDS: readonly [CodeName, RegExp][] = [
   ],
   [
     'threat.persistence',
-    /\bcrontab\b\s*(?:-$|-\s|<|[^\s-])|\|\s*crontab\b|\/etc\/cron|schtasks(?:\.exe)?\s[^\n]{0,40}\/create|\breg(?:\.exe)?\s+add\b[^\n]{0,200}currentversion\\+run|currentversion\\+run(?:once)?\b|systemctl\b[^\n]{0,40}\benable\b|launchctl\s+(?:load|bootstrap|submit)|>>\s*(?:~|\$HOME|\/root|\/home\/\w+|\ufffc)\/\.(?:bashrc|zshrc|profile|bash_profile)|>>?\s*\S*authorized_keys|new-service\b|\bsc(?:\.exe)?\s+create\b|start menu\\+programs\\+startup|update-rc\.d|set-mppreference|\bnpm\s+config\s+set\s+["']?(?:node-options|script-shell)\b/i,
+    /\bcrontab\b\s*(?:-$|-\s|<|[^\s-])|\|\s*crontab\b|\/etc\/cron|schtasks(?:\.exe)?\s[^\n]{0,40}\/create|\breg(?:\.exe)?\s+add\b[^\n]{0,200}currentversion\\+run|currentversion\\+run(?:once)?\b|systemctl\b[^\n]{0,40}\benable\b|currentversion[\\/]+run\b|launchctl\s+(?:load|bootstrap|submit)|>>\s*(?:~|\$HOME|\/root|\/home\/\w+|\ufffc)\/\.(?:bashrc|zshrc|profile|bash_profile)|>>?\s*\S*authorized_keys|new-service\b|\bsc(?:\.exe)?\s+create\b|start menu\\+programs\\+startup|update-rc\.d|set-mppreference|\bnpm\s+config\s+set\s+["']?(?:node-options|script-shell)\b/i,
   ],
   [
     'threat.destructive',

@@ -1,15 +1,17 @@
 import type * as acorn from 'acorn'
+import { taintTarget } from './assign'
 import { evaluateClass } from './class'
 import { GLOBAL_NAMES, GLOBAL_OBJECTS, modulePath } from './globals'
 import { keyOf } from './keys'
 import { array, literal, object } from './literals'
 import { Imprecise, type Machine } from './machine'
 import { memberOf } from './member'
-import { callMethod } from './methods'
+import { argumentTaints, callMethod } from './methods'
 import { childrenOf, type Node } from './node'
 import { foldBinary } from './operators'
 import { lookUp, type Scope } from './scope'
-import { concatenate, tagged, templateText } from './text-parts'
+import { isWholeEnvironment, pathSource } from './sources'
+import { asText, concatenate, tagged, templateText } from './text-parts'
 import {
   constantValue,
   deepTaints,
@@ -68,7 +70,8 @@ export function evaluateNode(m: Machine, node: Node, scope: Scope): Value {
       m.maybe++
       const right = m.evaluate(node.right, scope)
       m.maybe--
-      if (node.operator === '&&') return withTaints(right, left.taints)
+      if (node.operator === '&&')
+        return isWholeEnvironment(left) ? right : withTaints(right, left.taints)
       return left === UNKNOWN || (left.known && !left.constant) ? right : joinValues(left, right)
     }
     case 'ConditionalExpression': {
@@ -174,9 +177,11 @@ function identifier(m: Machine, node: acorn.Identifier, scope: Scope): Value {
   if (!GLOBAL_NAMES.has(name)) return UNKNOWN
   // Written with Unicode escapes, which no honest tool does to these names.
   const built = node.end - node.start !== name.length && m.text.slice(node.start, node.end) !== name
+  const source = pathSource(name, node)
   return pathValue(
     GLOBAL_OBJECTS.has(name) ? 'globalThis' : name,
     built && m.text[node.start] === '\\',
+    source === undefined ? [] : [source],
   )
 }
 
@@ -196,7 +201,7 @@ export function member(
   const { key, built, taints } = keyOf(m, node.property, node.computed, scope)
   if (key === undefined && self.path !== undefined && NAMED_BY.test(self.path))
     for (const one of taints) if (one.source === 'lost') m.limit('limit.source-steps')
-  const value = memberOf(m, self, key, built, scope, node)
+  const value = memberOf(m, self, key, built, scope, node, taints)
   if (key === undefined)
     return { self, key, built, value: withTaints(value, lostOf(taints).taints) }
   const { constant } = value
@@ -228,6 +233,9 @@ export function argumentsOf(
   return args
 }
 
+/** Methods that put what they are given into the object that has them: FormData, Map, URL. */
+const PUTS_IN = /^(?:append|set|add|push|enqueue|field|attach)$/
+
 function call(m: Machine, node: acorn.CallExpression, scope: Scope): Value {
   const { callee } = node
   if (callee.type === 'MemberExpression') {
@@ -240,6 +248,8 @@ function call(m: Machine, node: acorn.CallExpression, scope: Scope): Value {
       args.some((arg) => arg.taints.some((one) => one.source === 'decoded' && !one.weak))
     )
       m.see('hidden.eval', node)
+    if (key !== undefined && PUTS_IN.test(key) && value.code === undefined)
+      taintTarget(m, callee.object, taintedValue(argumentTaints(args)), scope)
     const done = key === undefined ? undefined : callMethod(m, self, key, value, args, node, scope)
     return done ?? m.call(value, args, self, node, false)
   }
@@ -292,8 +302,9 @@ function binary(m: Machine, node: acorn.BinaryExpression, scope: Scope): Value {
     terms.push(at.right)
     at = at.left
   }
-  let sum = m.evaluate(at, scope)
-  for (const term of terms.reverse()) sum = concatenate(sum, m.evaluate(term, scope))
+  let sum = asText(m, m.evaluate(at, scope), at)
+  for (const term of terms.reverse())
+    sum = concatenate(sum, asText(m, m.evaluate(term, scope), term))
   return exact(m, sum)
 }
 
@@ -306,6 +317,10 @@ function exact(m: Machine, value: Value): Value {
 function unary(m: Machine, node: acorn.UnaryExpression, scope: Scope): Value {
   const value = m.evaluate(node.argument, scope)
   if (node.operator === 'void') return UNDEFINED
+  if (node.operator === 'typeof' && !value.known && value.path === undefined) {
+    if (value.shape !== undefined && value.code === undefined) return constantValue('object')
+    if (value.code !== undefined && value.shape === undefined) return constantValue('function')
+  }
   if (!value.known || typeof value.constant === 'object' || typeof value.constant === 'bigint')
     return UNKNOWN
   switch (node.operator) {

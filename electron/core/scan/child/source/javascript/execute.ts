@@ -20,6 +20,7 @@ export function executeNode(m: Machine, node: Node, scope: Scope): Completion {
       m.evaluate(node.expression, scope)
       return 'normal'
     case 'VariableDeclaration':
+      if (isAmbient(node)) return 'normal'
       for (const { id, init } of node.declarations)
         if (init != null) m.assign(id, m.evaluate(init, scope), scope, true)
         else if (id.type === 'Identifier' && lookUp(scope, id.name) === undefined)
@@ -115,6 +116,9 @@ export function executeNode(m: Machine, node: Node, scope: Scope): Completion {
   }
 }
 
+/** `declare const x` of TypeScript says only that something else brings it. */
+const isAmbient = (node: Node): boolean => 'declare' in node && node.declare === true
+
 /** `namespace A { export const b }` is an object with what it exports. */
 function namespace(m: Machine, node: Node, scope: Scope): void {
   const inner = blockScope(scope)
@@ -178,7 +182,7 @@ export function hoist(m: Machine, body: readonly Node[], scope: Scope): void {
         : statement
     if (node.type === 'FunctionDeclaration' && node.id != null)
       declare(scope, node.id.name).value = m.functionValue(node, scope)
-    else if (node.type === 'VariableDeclaration')
+    else if (node.type === 'VariableDeclaration' && !isAmbient(node))
       for (const { id } of node.declarations)
         declarePattern(id, node.kind === 'var' ? functionScope(scope) : scope)
     else if (node.type === 'ImportDeclaration') importDeclaration(node, scope)

@@ -3,7 +3,7 @@ import { callBack } from './callback'
 import type { Machine } from './machine'
 import { memberOf } from './member'
 import type { Node } from './node'
-import { WHOLE_ENVIRONMENT } from './sources'
+import { namesIn, pathSource, WHOLE_ENVIRONMENT } from './sources'
 import { joinText } from './text-parts'
 import {
   arrayShape,
@@ -50,8 +50,30 @@ export function foldLibrary(
         all(args, at),
       )
     case 'Object.keys':
-      if (first?.path !== undefined && WHOLE_ENVIRONMENT.has(first.path)) return UNKNOWN
-      return taintedValue(first?.taints ?? [])
+    case 'Reflect.ownKeys':
+    case 'Object.getOwnPropertyNames': {
+      if (first === undefined) return UNKNOWN
+      const { shape } = first
+      if (first.path === undefined && shape?.exact === true && shape.items === undefined)
+        return shapeValue(arrayShape([...shape.properties.keys()].map((key) => constantValue(key))))
+      return taintedValue(namesIn(first, at))
+    }
+    case 'Object.values':
+    case 'Object.entries': {
+      const shape = first?.path === undefined ? first?.shape : undefined
+      if (shape?.exact !== true || shape.items !== undefined) return undefined
+      const entries = [...shape.properties].map(([key, value]) =>
+        path === 'Object.values' ? value : shapeValue(arrayShape([constantValue(key), value])),
+      )
+      return withTaints(shapeValue(arrayShape(entries)), first?.taints ?? [])
+    }
+    case 'Object.fromEntries':
+      return taintedValue(all(args, at))
+    case 'Deno.env.get':
+    case 'Bun.env.get': {
+      const source = pathSource(`process.env.${textOf(first ?? UNKNOWN) ?? '*'}`, at)
+      return source === undefined ? UNKNOWN : taintedValue([source])
+    }
     case '%function()':
     case '%function':
       return callee.shape?.properties.get('%result') ?? UNKNOWN

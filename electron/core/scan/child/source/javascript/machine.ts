@@ -63,6 +63,8 @@ export interface Machine {
   readonly endless: { start: number; end: number }[]
   /** Functions put in the place of one that everybody uses: the assignment, and the new function. */
   readonly wrappers: { start: number; end: number; from: number; to: number }[]
+  /** Starts of requests that pass on what they are given and name no address of their own. */
+  readonly relays: Set<number>
   /** Functions put into the loader of modules. */
   readonly hooks: { start: number; end: number; from: number; to: number }[]
   readonly seen: Map<string, Sighting>

@@ -7,7 +7,7 @@ import {
 } from './globals'
 import type { Machine } from './machine'
 import type { Scope } from './scope'
-import { pathSource } from './sources'
+import { isWholeEnvironment, narrowed, pathSource } from './sources'
 import {
   constantValue,
   joinValues,
@@ -15,6 +15,8 @@ import {
   pathValue,
   shapeValue,
   stepped,
+  type Taint,
+  taint,
   taintedValue,
   UNDEFINED,
   UNKNOWN,
@@ -35,14 +37,18 @@ export function memberOf(
   built: boolean,
   scope: Scope | undefined,
   at: Range,
+  /** Origins of a key that is not known. */
+  named: readonly Taint[] = [],
 ): Value {
-  if (key === undefined) return unknownMember(base, at)
+  if (key === undefined) return unknownMember(base, at, named)
   if (base.shape !== undefined) {
     const own = ownMember(machine, base, key, scope)
     if (own !== undefined) {
       // A place that is computed hides which text of a table it is.
       const held = built && own.known && base.shape.items !== undefined ? { ...own, built } : own
-      return withTaints(held, base.taints)
+      if (isWholeEnvironment(base)) return held
+      const all = withTaints(held, base.taints)
+      return all.taints.length === 0 ? all : { ...all, taints: narrowed(all.taints, key, at) }
     }
   }
   if (key === 'constructor') return constructorOf(base)
@@ -53,7 +59,7 @@ export function memberOf(
     return base.code.self.shape?.properties.get(key) ?? UNKNOWN
   }
   if (base.path !== undefined) return memberOfPath(machine, base, base.path, key, built, at)
-  return taintedValue(stepped(base.taints, `reads .${key}`, at))
+  return taintedValue(stepped(narrowed(base.taints, key, at), `reads .${key}`, at))
 }
 
 /** The object that methods and instances of a function share here. */
@@ -64,7 +70,12 @@ export function prototypeOf(value: Value): Value {
   return code.self
 }
 
-function unknownMember(base: Value, at: Range): Value {
+function unknownMember(base: Value, at: Range, named: readonly Taint[]): Value {
+  // One variable of the environment by a computed name is a setting; all of them in turn are not.
+  if (isWholeEnvironment(base))
+    return named.some((one) => one.source === 'names')
+      ? taintedValue([taint('environment', 'reads every variable', at)])
+      : UNKNOWN
   let value = taintedValue(stepped(base.taints, 'reads a member', at))
   const { shape } = base
   if (shape !== undefined) {
@@ -167,7 +178,9 @@ function memberOfPath(
   const stored = machine.stored.get(path)?.properties.get(key)
   if (stored !== undefined) return stored
   const source = pathSource(joined, at)
-  const taints = stepped(base.taints, `reads .${key}`, at)
+  const taints = /^(?:process\.env|(?:Bun|Deno)\.env|(?:local|session)Storage)$/.test(path)
+    ? []
+    : stepped(base.taints, `reads .${key}`, at)
   return pathValue(
     joined === 'process.mainModule.require' || joined === 'module.require' ? 'require' : joined,
     base.built || built || joined === 'process.mainModule.require',

@@ -75,7 +75,7 @@ const handed = (taints: Value['taints'], at: Node): Value =>
 const withStep = (value: Value, label: string, at: Node): Value =>
   value.taints.length === 0 ? value : { ...value, taints: stepped(value.taints, label, at) }
 
-const argumentTaints = (args: readonly Value[]): Value['taints'] =>
+export const argumentTaints = (args: readonly Value[]): Value['taints'] =>
   args.reduce<Value['taints']>((all, arg) => joinTaints(all, deepTaints(arg)), [])
 
 /** Function.prototype.call, apply and bind. */

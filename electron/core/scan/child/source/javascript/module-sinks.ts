@@ -2,6 +2,7 @@ import { foundText } from './found'
 import { modulePath } from './globals'
 import type { Machine } from './machine'
 import type { Node } from './node'
+import { namesDownload } from './programs'
 import { reportFlow } from './report-flow'
 import { SINK_OF_MODULE } from './sinks'
 import {
@@ -67,14 +68,8 @@ export function foundModule(
   if (name !== undefined) return loaded(m, callee, path, name, first, at)
   moduleFlows(m, first, at)
   if (!at.type.startsWith('Import') || first.taints.length > 0) m.see('capability.module', at)
-  for (const written of m.written)
-    if (
-      isDownload(written.taints) &&
-      text !== undefined &&
-      written.key.length > 4 &&
-      text.includes(written.key)
-    )
-      m.see('threat.download-and-run', at)
+  if (namesDownload(m, text ?? '', args, at))
+    m.see('threat.download-and-run', at)
   return UNKNOWN
 }
 

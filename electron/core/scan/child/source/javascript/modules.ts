@@ -1,6 +1,7 @@
 import type * as acorn from 'acorn'
 import { joinPath, modulePath } from './globals'
 import { declare, type Scope } from './scope'
+import { pathSource } from './sources'
 import { pathValue } from './value'
 
 /** Names that `import … from 'x'` brings in. */
@@ -14,6 +15,12 @@ export function importDeclaration(node: acorn.ImportDeclaration, scope: Scope): 
           : String(part.imported.value)
         : 'default'
     const whole = imported === 'default'
-    declare(scope, part.local.name).value = pathValue(whole ? path : joinPath(path, imported))
+    const full = whole ? path : joinPath(path, imported)
+    const source = pathSource(full, part)
+    declare(scope, part.local.name).value = pathValue(
+      full,
+      false,
+      source === undefined ? [] : [source],
+    )
   }
 }

@@ -26,7 +26,9 @@ export function foundRequest(m: Machine, path: string, args: readonly Value[], a
     )
   )
     m.see('threat.crypto-miner', at)
+  if (url === undefined || url.startsWith(HOLE)) m.relays.add(at.start)
   const sent = payloads(args, path, at)
+  const covert = COVERT.test(path) || args.some(hidesItsAnswer)
   const unchecked = args.some(
     (arg) => arg.shape?.properties.get('rejectUnauthorized')?.constant === false,
   )
@@ -36,8 +38,9 @@ export function foundRequest(m: Machine, path: string, args: readonly Value[], a
   )
     m.see('threat.security-off', at)
   for (const { taint: one, position } of sent) {
-    if (!isHarmful(one, position, url, place !== undefined, path)) continue
+    if (!isHarmful(one, position, url, place !== undefined, path, covert)) continue
     if (one.source === 'input') {
+      if (isOwnPath(url)) continue
       if (one.what === 'keys') m.see('threat.keylogger', at)
       if (one.what === 'clipboard') m.see('threat.clipboard', at)
       continue
@@ -45,6 +48,19 @@ export function foundRequest(m: Machine, path: string, args: readonly Value[], a
     reportFlow(m, one, 'network', at, 'sends it')
   }
 }
+
+/** Ways to send that no client of a service takes: nobody reads the answer. */
+const COVERT = /^(?:%beacon|navigator\.sendBeacon|open|RTCPeerConnection\(\).*)$/
+const hidesItsAnswer = ({ shape }: Value): boolean =>
+  shape?.properties.get('mode')?.constant === 'no-cors'
+
+/** A path of the server that the page came from. */
+const isOwnPath = (url: string | undefined): boolean =>
+  url !== undefined && /^(?:\/(?!\/)|\.)/.test(url)
+
+/** Another host than the one that the page came from, or that is configured. */
+const isForeign = (url: string | undefined): boolean =>
+  url !== undefined && /^(?:(?:https?|wss?):)?\/\/[\w.-]*\w\.\w/i.test(url)
 
 function urlOf(args: readonly Value[]): string | undefined {
   for (const value of args.slice(0, 2)) {
@@ -115,17 +131,20 @@ const COMMON_WORDS = new Set(
 )
 
 /** Whether a value of that origin has no business in that place of a request. */
-function isHarmful(
+export function isHarmful(
   one: Taint,
   position: Position,
   url: string | undefined,
   drop: boolean,
   path: string,
+  covert = false,
 ): boolean {
   const lookup = path.startsWith('#dns.')
   switch (one.source) {
     case 'environment': {
-      if (one.what === '*' || drop) return true
+      if (drop) return true
+      // Out of all of it the address was read: a setting.
+      if (one.what === '*') return position !== 'url' || url?.startsWith(HOLE) !== true || lookup
       const host = url === undefined ? undefined : hostOf(url)
       // Where it goes is configured: the secret of a service on its way to that service.
       if (host === undefined) return lookup && !url?.startsWith(HOLE)
@@ -154,10 +173,17 @@ function isHarmful(
         /^(?:\ufffc*$|\ufffc?https:\/\/(?:[\w-]+\.)?huggingface\.co(?:[/\ufffc]|$))/.test(url ?? '')
       )
         return false
+      // What a page was given by its own service, on its way back; a secret of an account of one.
+      if (one.what === 'storage' || one.what === 'form')
+        return drop || (covert && position !== 'header' && isForeign(url))
+      if (one.what === 'requests') return drop || (position === 'body' && isForeign(url))
+      if (one.what === 'cloud' && /169\.254\.|metadata\.google/.test(url ?? '')) return false
+      if (position === 'authentication' && !drop && isService(url)) return false
       return one.what !== 'cookie' || position !== 'authentication'
     case 'host':
       return (
         position !== 'header' &&
+        !(position === 'url' && url?.startsWith(HOLE) === true && !drop && !lookup) &&
         !(lookup && one.length <= 3 && (url === undefined || !url.includes('.')))
       )
     case 'decoded':
@@ -169,6 +195,18 @@ function isHarmful(
     default:
       return false
   }
+}
+
+/** A server that is configured, or one that gives out the tokens people keep in files. */
+const isService = (url: string | undefined): boolean => {
+  const host = url === undefined ? undefined : hostOf(url)
+  return (
+    host === undefined ||
+    host.startsWith(HOLE) ||
+    /(?:^|\.)(?:npmjs\.(?:org|com)|github\.com|gitlab\.com|huggingface\.co|kubernetes\.default(?:\.svc)?|docker\.(?:io|com)|googleapis\.com|pypi\.org|localhost)$/.test(
+      host,
+    )
+  )
 }
 
 /** Hosts of services whose secrets go by another name. */

@@ -25,7 +25,13 @@ export function wholeTextFindings(m: Machine, program: acorn.Program): void {
       m.see('threat.fork-bomb', loop)
   for (const wrapper of m.wrappers)
     if (
-      seen.some((one) => ACTS.test(one.name) && one.start >= wrapper.from && one.end <= wrapper.to)
+      seen.some(
+        (one) =>
+          ACTS.test(one.name) &&
+          one.start >= wrapper.from &&
+          one.end <= wrapper.to &&
+          !(one.name === 'capability.network' && m.relays.has(one.start)),
+      )
     )
       m.see('threat.loader-patch', wrapper)
   // Loaders of other languages, aliases and measurements hook in and do nothing else.

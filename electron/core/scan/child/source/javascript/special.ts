@@ -23,6 +23,14 @@ export function foundSpecial(
   self: Value,
   at: Node,
 ): void {
+  if (path !== undefined && /^#stream(?:\/promises)?\.(?:default\.)?pipeline$/.test(path)) {
+    const streams = args.filter((arg) => arg.code === undefined)
+    const into = streams.at(-1)
+    const from = streams
+      .slice(0, -1)
+      .reduce<Value['taints']>((all, one) => joinTaints(all, deepTaints(one)), [])
+    if (into !== undefined) piped(m, into, taintedValue(from), at)
+  }
   const callee = at.type === 'CallExpression' ? at.callee : undefined
   if (callee?.type !== 'MemberExpression' || callee.property.type !== 'Identifier') {
     if (path === 'addEventListener') listens(m, args, self, at)
@@ -34,10 +42,14 @@ export function foundSpecial(
     name === 'on' ||
     name === 'addEventListener' ||
     name === 'once' ||
-    name === 'addListener'
+    name === 'addListener' ||
+    (name === 'handle' && self.path === '#electron.ipcMain')
   )
     listens(m, args, self, at)
-  else if (name === 'replace' || name === 'replaceAll') replacesAddress(m, args, at)
+  else if (name === 'write' && self.path?.startsWith('%shell') === true) {
+    if (args[0]?.taints.some((one) => one.source === 'network') === true)
+      m.see('threat.reverse-shell', at)
+  } else if (name === 'replace' || name === 'replaceAll') replacesAddress(m, args, at)
   else if (name === 'executeJavaScript' || name === '_compile') {
     if (args[0] !== undefined) foundText(m, args[0], 'runs it as code', at)
   } else if (name === 'post' && textOf(args[0] ?? UNKNOWN) === 'Runtime.evaluate') {
@@ -82,9 +94,15 @@ const KEY_LOGGERS =
   /^#(iohook|uiohook-napi|node-global-key-listener|gkm|node-key-sender|keylogger\.js)\b/
 
 function listens(m: Machine, args: readonly Value[], self: Value, at: Node): void {
-  const event = args[0] === undefined ? undefined : textOf(args[0])
+  const [first] = args
   const callback = args.find((arg) => arg.code !== undefined)
-  if (callback === undefined || event === undefined) return
+  if (callback === undefined || first === undefined) return
+  if (callback === first && self.path !== undefined && KEY_LOGGERS.test(self.path)) {
+    callBack(m, callback, [taintedValue([taint('input', 'reads keystrokes', at, 'keys')])], at)
+    return
+  }
+  const event = textOf(first)
+  if (event === undefined) return
   const page =
     self === UNKNOWN || self.path === undefined || /^(globalThis|document)/.test(self.path)
   let origin: Taint | undefined
@@ -94,7 +112,13 @@ function listens(m: Machine, args: readonly Value[], self: Value, at: Node): voi
     origin = taint('input', 'reads keystrokes', at, 'keys')
   else if (/^(copy|cut|paste)$/.test(event))
     origin = taint('input', 'reads the clipboard', at, 'clipboard')
-  else if (
+  else if (event === 'fetch' && self.path === 'globalThis')
+    origin = taint('credentials', 'reads what the page sends', at, 'requests')
+  else if (self.path === '#electron.ipcMain') {
+    const message = taint('input', 'receives a message', at, 'message')
+    callBack(m, callback, [UNKNOWN, taintedValue([message])], at)
+    return
+  } else if (
     event === 'message' &&
     (self.path === undefined || /^(globalThis|process|Worker|#worker_threads)/.test(self.path))
   )

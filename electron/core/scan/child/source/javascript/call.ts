@@ -1,5 +1,7 @@
 import { callBack } from './callback'
+import { foundWiping } from './files'
 import { foundEval } from './found'
+import { foundHandlers } from './handlers'
 import { foldLibrary } from './library'
 import type { Machine } from './machine'
 import { prototypeOf } from './member'
@@ -119,6 +121,8 @@ function callPath(
       first !== undefined && (first.hint !== undefined || typeof first.constant === 'string')
     return text ? foundEval(m, callee, path, args, at) : UNKNOWN
   }
+  foundHandlers(m, path, args, at)
+  foundWiping(m, path, args, at)
   const sink = SINK_OF.get(path)
   let result: Value | undefined
   if (sink === 'eval') result = foundEval(m, callee, path, args, at)

@@ -9,7 +9,7 @@ import { memberOf } from './member'
 import { argumentTaints, callMethod } from './methods'
 import { childrenOf, type Node } from './node'
 import { foldBinary } from './operators'
-import { lookUp, type Scope } from './scope'
+import { heldObjects, lookUp, type Scope } from './scope'
 import { isWholeEnvironment, pathSource } from './sources'
 import { asText, concatenate, tagged, templateText } from './text-parts'
 import {
@@ -174,7 +174,7 @@ function identifier(m: Machine, node: acorn.Identifier, scope: Scope): Value {
   if (name === 'undefined') return UNDEFINED
   if (name === 'NaN') return constantValue(Number.NaN)
   if (name === 'Infinity') return constantValue(Number.POSITIVE_INFINITY)
-  if (!GLOBAL_NAMES.has(name)) return UNKNOWN
+  if (!GLOBAL_NAMES.has(name)) return m.usesWith ? heldMember(m, name, scope, node) : UNKNOWN
   // Written with Unicode escapes, which no honest tool does to these names.
   const built = node.end - node.start !== name.length && m.text.slice(node.start, node.end) !== name
   const source = pathSource(name, node)
@@ -183,6 +183,16 @@ function identifier(m: Machine, node: acorn.Identifier, scope: Scope): Value {
     built && m.text[node.start] === '\\',
     source === undefined ? [] : [source],
   )
+}
+
+/** A name that is declared nowhere, inside of `with`. */
+function heldMember(m: Machine, name: string, scope: Scope, at: Node): Value {
+  for (const object of heldObjects(scope)) {
+    if (object.path === undefined && object.shape?.properties.has(name) !== true) continue
+    // Modules have any name; an object of settings has those that it shows.
+    return memberOf(m, object, name, false, scope, at)
+  }
+  return UNKNOWN
 }
 
 /** Numbers carry no origin on; only that nothing is known of them for their length. */

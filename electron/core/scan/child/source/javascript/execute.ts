@@ -97,8 +97,7 @@ export function executeNode(m: Machine, node: Node, scope: Scope): Completion {
       return 'normal'
     }
     case 'WithStatement':
-      m.evaluate(node.object, scope)
-      return m.execute(node.body, scope)
+      return inObject(m, node, scope)
     case 'TSEnumDeclaration':
       declare(scope, node.id.name).value = enumeration(m, node, scope)
       return 'normal'
@@ -114,6 +113,14 @@ export function executeNode(m: Machine, node: Node, scope: Scope): Completion {
       m.evaluate(node, scope)
       return 'normal'
   }
+}
+
+/** `with (object) …`: names in it may be members of the object. */
+function inObject(m: Machine, node: acorn.WithStatement, scope: Scope): Completion {
+  const inner = blockScope(scope)
+  inner.held = m.evaluate(node.object, scope)
+  m.usesWith = true
+  return m.execute(node.body, inner)
 }
 
 /** `declare const x` of TypeScript says only that something else brings it. */

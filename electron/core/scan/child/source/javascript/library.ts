@@ -13,7 +13,10 @@ import {
   hintOf,
   hintValue,
   joinTaints,
+  joinValues,
+  objectShape,
   pathValue,
+  type Shape,
   shapeValue,
   stepped,
   taint,
@@ -55,7 +58,7 @@ export function foldLibrary(
       if (first === undefined) return UNKNOWN
       const { shape } = first
       if (first.path === undefined && shape?.exact === true && shape.items === undefined)
-        return shapeValue(arrayShape([...shape.properties.keys()].map((key) => constantValue(key))))
+        return shapeValue(arrayShape(ownKeys(shape).map((key) => constantValue(key))))
       return taintedValue(namesIn(first, at))
     }
     case 'Object.values':
@@ -175,8 +178,30 @@ export function foldLibrary(
       return first?.known === true || first?.hint !== undefined
         ? withTaints(first, all(args, at))
         : undefined
-    case 'Proxy':
-      return first ?? UNKNOWN
+    case 'Proxy': {
+      const trap = second?.shape?.properties.get('get')
+      if (trap?.code === undefined) return first ?? UNKNOWN
+      const shape = objectShape()
+      shape.properties.set('%get', trap)
+      if (first !== undefined) shape.properties.set('%target', first)
+      return { ...pathValue('%proxy'), shape }
+    }
+    case 'Symbol': {
+      const shape = objectShape()
+      if (first?.known === true) shape.properties.set('description', first)
+      return { ...pathValue('Symbol()'), shape }
+    }
+    case 'Map':
+    case 'WeakMap': {
+      const shape = objectShape()
+      for (const pair of first?.shape?.items ?? []) {
+        const [key, value = UNKNOWN] = pair.shape?.items ?? []
+        const name = key === undefined ? undefined : mapKey(key)
+        if (name === undefined) shape.rest = joinValues(shape.rest, value)
+        else shape.properties.set(name, value)
+      }
+      return { ...pathValue('Map()', false, all(args, at)), shape }
+    }
     case 'Object.defineProperty': {
       const descriptor = args[2]?.shape?.properties
       const value = descriptor?.get('value') ?? descriptor?.get('get')
@@ -192,6 +217,22 @@ export function foldLibrary(
       return undefined
   }
 }
+
+/** In the order of the language: whole numbers first. */
+function ownKeys({ properties }: Shape): string[] {
+  const keys = [...properties.keys()]
+  const isIndex = (key: string) => /^(?:0|[1-9]\d{0,9})$/.test(key)
+  return [
+    ...keys.filter(isIndex).sort((a, b) => Number(a) - Number(b)),
+    ...keys.filter((key) => !isIndex(key)),
+  ]
+}
+
+/** Entries of a Map are kept beside the names of its methods. */
+export const mapKey = ({ known, constant }: Value): string | undefined =>
+  known && (typeof constant === 'string' || typeof constant === 'number')
+    ? `%entry ${constant}`
+    : undefined
 
 const homeOf = (value: Value): Value =>
   value.path === 'process.env.HOME' || value.path === 'process.env.USERPROFILE'

@@ -65,6 +65,18 @@ export interface Machine {
   readonly wrappers: { start: number; end: number; from: number; to: number }[]
   /** Starts of requests that pass on what they are given and name no address of their own. */
   readonly relays: Set<number>
+  /** Windows whose pages get Node's own functions. */
+  readonly openWindows: { start: number; end: number }[]
+  /** Calls that remove files or folders. */
+  readonly removals: { start: number; end: number }[]
+  /** Functions that listen for events of the program's own, by the event's name. */
+  readonly listeners: Map<string, Value[]>
+  /** File names were asked whether they are those of secrets. */
+  seeksSecrets: boolean
+  /** Address of the last request that was opened and is to be sent. */
+  opened: string | undefined
+  /** Inside of `with`: names may be members of its object. */
+  usesWith: boolean
   /** Functions put into the loader of modules. */
   readonly hooks: { start: number; end: number; from: number; to: number }[]
   readonly seen: Map<string, Sighting>

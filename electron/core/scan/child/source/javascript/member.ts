@@ -41,6 +41,12 @@ export function memberOf(
   named: readonly Taint[] = [],
 ): Value {
   if (key === undefined) return unknownMember(base, at, named)
+  if (base.path === '%proxy') {
+    const trap = base.shape?.properties.get('%get')?.code
+    const target = base.shape?.properties.get('%target') ?? UNKNOWN
+    if (trap !== undefined && trap.running === 0)
+      return machine.invoke(trap, [target, constantValue(key)], UNKNOWN, trap.node)
+  }
   if (base.shape !== undefined) {
     const own = ownMember(machine, base, key, scope)
     if (own !== undefined) {
@@ -53,7 +59,7 @@ export function memberOf(
   }
   if (key === 'constructor') return constructorOf(base)
   if (key === '__proto__') return base.path === undefined ? pathValue('%proto') : base
-  if (base.known) return memberOfConstant(base, key)
+  if (base.known) return memberOfConstant(base, key, at)
   if (base.code !== undefined && base.path === undefined) {
     if (key === 'prototype') return prototypeOf(base)
     return base.code.self.shape?.properties.get(key) ?? UNKNOWN
@@ -133,7 +139,8 @@ function constructorOf(base: Value): Value {
   }
   const { path } = base
   if (path !== undefined) {
-    if (path === 'module') return pathValue('#module')
+    if (path === 'module' || path === 'process.mainModule' || path === 'require.main')
+      return pathValue('#module')
     const last = path.slice(path.lastIndexOf('.') + 1)
     if (
       path === '%class' ||
@@ -150,13 +157,18 @@ function constructorOf(base: Value): Value {
   return pathValue('%class')
 }
 
-function memberOfConstant(base: Value, key: string): Value {
+function memberOfConstant(base: Value, key: string, at: Range): Value {
   const { constant } = base
   if (typeof constant === 'string' || constant instanceof Uint8Array) {
     if (key === 'length') return constantValue(constant.length)
     if (/^\d+$/.test(key)) return constantValue(constant[Number(key)], true, base.taints)
     if (BUILTIN_METHODS.has(key)) return pathValue(`String.prototype.${key}`)
   }
+  if (constant instanceof RegExp && (key === 'source' || key === 'flags'))
+    return constantValue(constant[key], true, [
+      taint('decoded', 'decodes a pattern', at),
+      ...base.taints,
+    ])
   return taintedValue(base.taints)
 }
 

@@ -1,10 +1,12 @@
 import { arrayMethod } from './arrays'
 import { callBack } from './callback'
+import { mapKey } from './library'
 import type { Machine } from './machine'
 import { memberOf } from './member'
 import type { Node } from './node'
 import type { Scope } from './scope'
 import { SINK_OF } from './sinks'
+import { store, storeUnknown } from './store'
 import { foldStringMethod } from './strings'
 import {
   arrayShape,
@@ -14,6 +16,7 @@ import {
   hintOf,
   hintValue,
   joinTaints,
+  type Shape,
   shapeValue,
   stepped,
   taint,
@@ -47,6 +50,18 @@ export function callMethod(
       if (radix >= 2 && radix <= 36) return constantValue(constant.toString(radix), true)
     }
   }
+  if (self.path === 'Map()' && self.shape !== undefined) {
+    const done = mapMethod(m, self, self.shape, method, args)
+    if (done !== undefined) return done
+  }
+  // A comment in a function of nothing else is read to be run, or to be shown.
+  if (method === 'toString' && self.code !== undefined && self.path === undefined) {
+    const { node } = self.code
+    const empty = node.body.type === 'BlockStatement' && node.body.body.length === 0
+    const own = empty ? [taint('decoded', 'decodes a comment', at)] : undefined
+    if (node.end - node.start <= MOST_ELEMENTS)
+      return constantValue(m.text.slice(node.start, node.end), true, own)
+  }
   if (self.shape?.items !== undefined) {
     const done = arrayMethod(m, self, self.shape.items, method, args, at)
     if (done !== undefined) return done
@@ -59,6 +74,12 @@ export function callMethod(
   }
   if (self.hint !== undefined && self.path === undefined) return hintMethod(self, method, args)
   if (callee.path !== undefined) return undefined
+  // What a decoder makes of each element of something unknown is decoded.
+  if ((method === 'map' || method === 'reduce') && args[0]?.code !== undefined && m.precise === 0) {
+    const given = taintedValue(deepTaints(self))
+    const result = callBack(m, args[0], [given, given], at)
+    return taintedValue(joinTaints(given.taints, deepTaints(result)))
+  }
   // Anything else that is called on something tainted gives it to its callbacks and its result.
   const taints = joinTaints(self.taints, argumentTaints(args))
   const own = memberOf(m, self, method, false, scope, at)
@@ -67,6 +88,24 @@ export function callMethod(
     if (arg.code !== undefined)
       callBack(m, arg, [handed(self.taints, at), handed(self.taints, at)], at)
   return undefined
+}
+
+function mapMethod(
+  m: Machine,
+  self: Value,
+  shape: Shape,
+  method: string,
+  [first, second]: readonly Value[],
+): Value | undefined {
+  const key = first === undefined ? undefined : mapKey(first)
+  if (method === 'get')
+    return key === undefined
+      ? taintedValue(deepTaints(self))
+      : (shape.properties.get(key) ?? shape.rest)
+  if (method !== 'set' || second === undefined) return undefined
+  if (key === undefined) storeUnknown(m, shape, second)
+  else store(m, shape, key, second)
+  return self
 }
 
 const handed = (taints: Value['taints'], at: Node): Value =>
@@ -93,6 +132,9 @@ function indirect(
       m.call(self, args.slice(1), UNKNOWN, at, false)
     return self
   }
+  const bound = /^(.*)\.bind$/.exec(self.path ?? '')?.[1]
+  if (bound !== undefined && SINK_OF.has(bound))
+    m.call({ ...self, path: bound, built: true }, boundArguments(method, args), UNKNOWN, at, false)
   const passed = method === 'call' ? args.slice(1) : (args[1]?.shape?.items ?? args.slice(1))
   const owner = args[0] ?? UNKNOWN
   // [].slice.call(x), String.prototype.split.call(x, …): the method of what it is called on.
@@ -105,6 +147,10 @@ function indirect(
   }
   return m.call(self, passed, owner, at, false)
 }
+
+/** `F.bind.apply(F, [self, a, b])`: what F is called with in the end. */
+const boundArguments = (method: 'call' | 'apply', args: readonly Value[]): readonly Value[] =>
+  method === 'apply' ? (args[1]?.shape?.items ?? []).slice(1) : args.slice(2)
 
 function stringMethod(
   m: Machine,

@@ -68,8 +68,7 @@ export function foundModule(
   if (name !== undefined) return loaded(m, callee, path, name, first, at)
   moduleFlows(m, first, at)
   if (!at.type.startsWith('Import') || first.taints.length > 0) m.see('capability.module', at)
-  if (namesDownload(m, text ?? '', args, at))
-    m.see('threat.download-and-run', at)
+  if (namesDownload(m, text ?? '', args, at)) m.see('threat.download-and-run', at)
   return UNKNOWN
 }
 

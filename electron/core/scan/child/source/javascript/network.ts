@@ -15,7 +15,9 @@ interface Payload {
 
 /** A call that sends: says what is sent that should not be, and where to. */
 export function foundRequest(m: Machine, path: string, args: readonly Value[], at: Node): void {
-  const url = urlOf(args)
+  const own = urlOf(args)
+  if (path === 'XMLHttpRequest().open') m.opened = own
+  const url = path === 'XMLHttpRequest().send' ? (m.opened ?? own) : own
   const place = url === undefined ? undefined : dropHost(url)
   if (place !== undefined && url !== undefined)
     m.see('threat.exfiltration-host', at, { detail: { host: hostOf(url) ?? place } })
@@ -176,6 +178,7 @@ export function isHarmful(
       // What a page was given by its own service, on its way back; a secret of an account of one.
       if (one.what === 'storage' || one.what === 'form')
         return drop || (covert && position !== 'header' && isForeign(url))
+      if (one.what === 'all-forms') return drop || isForeign(url)
       if (one.what === 'requests') return drop || (position === 'body' && isForeign(url))
       if (one.what === 'cloud' && /169\.254\.|metadata\.google/.test(url ?? '')) return false
       if (position === 'authentication' && !drop && isService(url)) return false

@@ -37,6 +37,7 @@ export function foundSpecial(
     return
   }
   const { name } = callee.property
+  if (name === 'emit') emits(m, args, at)
   if (name === 'pipe') piped(m, args[0] ?? UNKNOWN, self, at)
   else if (
     name === 'on' ||
@@ -90,6 +91,13 @@ function piped(m: Machine, into: Value, self: Value, at: Node): void {
       if (one.source !== 'decoded') reportFlow(m, one, 'network', at, 'sends it')
 }
 
+/** An event of the program's own: whoever listens gets what is handed over. */
+function emits(m: Machine, [event, ...given]: readonly Value[], at: Node): void {
+  const name = event === undefined ? undefined : textOf(event)
+  if (name === undefined || given.every((one) => deepTaints(one).length === 0)) return
+  for (const listener of m.listeners.get(name) ?? []) callBack(m, listener, given, at)
+}
+
 const KEY_LOGGERS =
   /^#(iohook|uiohook-napi|node-global-key-listener|gkm|node-key-sender|keylogger\.js)\b/
 
@@ -103,6 +111,8 @@ function listens(m: Machine, args: readonly Value[], self: Value, at: Node): voi
   }
   const event = textOf(first)
   if (event === undefined) return
+  const known = m.listeners.get(event) ?? []
+  if (known.length < 8) m.listeners.set(event, [...known, callback])
   const page =
     self === UNKNOWN || self.path === undefined || /^(globalThis|document)/.test(self.path)
   let origin: Taint | undefined

@@ -1,6 +1,7 @@
 import type { Parser } from '../context'
 import { parseGyp } from './gyp'
 import { parseHtml } from './html'
+import { parseMdx } from './mdx'
 import { parseRequirements } from './requirements'
 import { parseSettings } from './settings'
 import { parseToml } from './toml'
@@ -15,5 +16,6 @@ export const CONFIG_PARSERS = {
   requirements: parseRequirements,
   gyp: parseGyp,
   html: parseHtml,
+  mdx: parseMdx,
   xml: parseXml,
 } satisfies Record<string, Parser>

@@ -14,6 +14,8 @@ const INSTALL = new Set([
 ])
 const DEPENDENCIES =
   /^(dependencies|devDependencies|peerDependencies|optionalDependencies|resolutions|overrides)$/
+/** Commands that tools find in package.json beside the scripts. */
+const TOOL_COMMANDS = [['husky', 'hooks'], ['simple-git-hooks'], ['lint-staged'], ['gitHooks']]
 /** `npm run a` in a script that starts `a` in turn. */
 const MOST_INDIRECTIONS = 20
 
@@ -27,6 +29,9 @@ export function readPackageJson({ entries, command, dependency }: ConfigReader):
     if (typeof entry.value === 'string')
       command(entry.value, entry, hook === undefined ? undefined : `hook.npm.${hook}`)
   }
+  for (const place of TOOL_COMMANDS)
+    for (const entry of below(entries, ...place))
+      if (typeof entry.value === 'string') command(entry.value, entry)
   for (const entry of entries) {
     if (!DEPENDENCIES.test(entry.path[0] ?? '') || typeof entry.value !== 'string') continue
     dependency(entry.value, entry)

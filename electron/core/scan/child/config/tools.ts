@@ -14,6 +14,30 @@ export function readTools(reader: ConfigReader): void {
   readAgents(reader)
   readContainers(reader)
   readWorkflow(reader)
+  readTerminals(reader)
+}
+
+/** .vscode/settings.json, nodemon.json: what a terminal or a restart begins with. */
+function readTerminals({ entries, command }: ConfigReader): void {
+  const terminals = new Map<string, ConfigEntry[]>()
+  for (const entry of entries) {
+    const [key = '', name = '', third = ''] = entry.path
+    if (typeof entry.value !== 'string') continue
+    if (
+      /^terminal\.integrated\.(automationP|p)rofiles?\./.test(key) &&
+      /^(path|args)$/.test(third)
+    ) {
+      const terminal = `${key}\0${name}`
+      terminals.set(terminal, [...(terminals.get(terminal) ?? []).slice(0, 50), entry])
+    } else if (/^(events|nodemonConfig)$/.test(key) && entry.path.length <= 3)
+      command(entry.value, entry)
+  }
+  for (const words of terminals.values()) {
+    const [first, ...rest] = words
+    if (first === undefined || rest.length === 0) continue
+    const text = [String(first.value), ...rest.map(({ value }) => quoted(String(value)))].join(' ')
+    command(text, first, 'hook.vscode.terminal')
+  }
 }
 
 /** .vscode/tasks.json, .devcontainer/devcontainer.json. */

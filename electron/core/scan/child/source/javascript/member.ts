@@ -164,11 +164,11 @@ function memberOfConstant(base: Value, key: string, at: Range): Value {
     if (/^\d+$/.test(key)) return constantValue(constant[Number(key)], true, base.taints)
     if (BUILTIN_METHODS.has(key)) return pathValue(`String.prototype.${key}`)
   }
-  if (constant instanceof RegExp && (key === 'source' || key === 'flags'))
-    return constantValue(constant[key], true, [
-      taint('decoded', 'decodes a pattern', at),
-      ...base.taints,
-    ])
+  if (constant instanceof RegExp && (key === 'source' || key === 'flags')) {
+    const isText = /^[^+*?|[\]{}]{8,}$/.test(constant.source)
+    const own = isText ? [taint('decoded', 'decodes a pattern', at)] : []
+    return constantValue(constant[key], true, [...own, ...base.taints])
+  }
   return taintedValue(base.taints)
 }
 

@@ -88,6 +88,7 @@ export function analyse(
     wrappers: [],
     relays: new Set(),
     openWindows: [],
+    injections: [],
     removals: [],
     listeners: new Map(),
     seeksSecrets: false,

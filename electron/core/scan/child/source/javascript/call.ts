@@ -9,6 +9,7 @@ import { fromFolded } from './methods'
 import { foundModule, moduleFlows } from './module-sinks'
 import { foundRequest } from './network'
 import type { Node } from './node'
+import { fieldTaint } from './page'
 import { foundProcess, ranDownload } from './programs'
 import { foldGlobal } from './pure-functions'
 import { DESTRUCTIVE, SINK_OF } from './sinks'
@@ -34,6 +35,7 @@ import {
   type Value,
   withTaints,
 } from './value'
+import { foundImports } from './wasm'
 import { foundWrite } from './writes'
 
 /** A call of anything: the language's own functions, libraries, functions of the text. */
@@ -122,6 +124,20 @@ function callPath(
     return text ? foundEval(m, callee, path, args, at) : UNKNOWN
   }
   foundHandlers(m, path, args, at)
+  if (/^(?:CoinHive|CoinImp|Client)\.(?:Anonymous|User|Token)$/.test(path))
+    m.see('threat.crypto-miner', at)
+  if (/^WebAssembly\.(?:instantiate|instantiateStreaming|Instance)$/.test(path))
+    foundImports(m, args, at)
+  if (path === '#winreg' && args.some(isRunKey)) m.see('threat.persistence', at)
+  if (
+    path === 'process.dlopen' &&
+    /\.(?!node$|so(?:\.\d+)*$|dll$|dylib$)\w+$/.test(hintOf(args[1] ?? UNKNOWN) ?? '')
+  )
+    m.see('hidden.native', at)
+  if (
+    /^ActiveXObject\((?:WScript\.Shell|Shell\.Application)\)\.(?:Run|Exec|ShellExecute)$/.test(path)
+  )
+    m.see('hidden.process', at)
   foundWiping(m, path, args, at)
   const sink = SINK_OF.get(path)
   let result: Value | undefined
@@ -148,6 +164,10 @@ function isOwnServer(path: string, address: Value | undefined): boolean {
     !address.taints.some((one) => one.source === 'decoded')
   )
 }
+
+/** The key of the registry whose programs start at every login. */
+const isRunKey = ({ shape }: Value): boolean =>
+  /currentversion\\run/i.test(hintOf(shape?.properties.get('key') ?? UNKNOWN) ?? '')
 
 /** Calls that send what was put into the object before. */
 const ENDS = /\(\)\.(?:submit|send|end)$/
@@ -202,6 +222,11 @@ function resultOf(
         given.push(place === (source.callback ?? 0) ? pathValue('%answer', false, [own]) : UNKNOWN)
       if (index > 0 || source.callback === 0) callBack(m, arg, given, at)
     }
+  } else if (path.startsWith('document.')) {
+    const field = fieldTaint(path, args, at)
+    if (field !== undefined) taints = [field, ...taints]
+    for (const arg of args)
+      if (arg.code !== undefined && taints.length > 0) callBack(m, arg, [taintedValue(taints)], at)
   } else if (SINK_OF.get(path) === 'native') taints = []
   else if (taints.length > 0 || self.taints.length > 0)
     for (const arg of args)

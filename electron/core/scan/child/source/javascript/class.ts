@@ -3,9 +3,26 @@ import { keyOf } from './keys'
 import type { Machine } from './machine'
 import { isFunctionNode } from './node'
 import { blockScope, createScope, declare, type Scope } from './scope'
-import { objectShape, shapeValue, UNKNOWN, type Value } from './value'
+import {
+  objectShape,
+  shapeValue,
+  type Taint,
+  taint,
+  taintedValue,
+  UNKNOWN,
+  type Value,
+} from './value'
 
 type ClassNode = acorn.Class | acorn.AnonymousClassDeclaration
+
+/** What constructors of such classes are given: keys of a wallet, the configuration of a model file. */
+function constructedWith(base: string, at: ClassNode): Taint | undefined {
+  if (/^#(?:ethers|@solana|bitcoinjs|web3|tronweb)\b.*(?:Wallet|Keypair|Signer)$/.test(base))
+    return taint('credentials', 'is given a private key', at, 'key')
+  return /(?:^|\.)layers\.Layer$/.test(base)
+    ? taint('input', 'is read from a model file', at, 'message')
+    : undefined
+}
 
 /**
  * A class is one object here: its static side, its prototype and all its instances. That loses
@@ -48,5 +65,8 @@ export function evaluateClass(m: Machine, node: ClassNode, scope: Scope): Value 
     else if (part.kind === 'get' && method.code !== undefined)
       shape.properties.set(key, m.invoke(method.code, [], self, part))
   }
+  const given = base.path === undefined ? undefined : constructedWith(base.path, node)
+  if (given !== undefined && constructorCode !== undefined)
+    m.invoke(constructorCode, [taintedValue([given])], self, node.body)
   return { ...whole, code: constructorCode }
 }

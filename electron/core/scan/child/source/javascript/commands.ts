@@ -24,7 +24,7 @@ const COMMANDS: readonly [CodeName, RegExp][] = [
   ],
   [
     'threat.destructive',
-    /\brm\s+(?:-[a-z-]+\s+)*-[a-z]*[rR][a-z]*\s+(?:-[a-z-]+\s+)*["']?(?:\/(?:\*|\s|$|["']|home\b|etc\b|usr\b|var\b(?!\/))|~|\$\{?HOME|\$\(?HOME)|\brm\s[^\n]{0,60}--no-preserve-root|\bdd\s+if=\/dev\/(?:zero|u?random)\s+of=\/dev\/|\bmkfs\.|\bformat(?:\.com)?\s+[c-z]:|\b(?:rd|rmdir|del)\b(?:\s+\/[a-z])+\s+["']?(?:[c-z]:\\?|%userprofile%|%systemroot%)|vssadmin(?:\.exe)?\s+delete|wbadmin\s+delete|>\s*\/dev\/[sh]d[a-z]\b|\bshred\b[^\n]{0,60}(?:~|\/home|\/dev)|remove-item[^\n]{0,80}-recurse[^\n]{0,80}(?:c:\\|\$home|\$env:userprofile)|cipher\s+\/w/i,
+    /\brm\s+(?:-[a-z-]+\s+)*-[a-z]*[rR][a-z]*\s+(?:-[a-z-]+\s+)*["']?(?:\/(?:\*|\s|$|["']|home\b|etc\b|usr\b|var\b(?!\/))|~|\$\{?HOME|\$\(?HOME)|^\s*rm\s+-[rf]{2}\s+\*\s*$|\brm\s[^\n]{0,60}--no-preserve-root|\bdd\s+if=\/dev\/(?:zero|u?random)\s+of=\/dev\/|\bmkfs\.|\bformat(?:\.com)?\s+[c-z]:|\b(?:rd|rmdir|del)\b(?:\s+\/[a-z])+\s+["']?(?:[c-z]:\\?|%userprofile%|%systemroot%)|vssadmin(?:\.exe)?\s+delete|wbadmin\s+delete|>\s*\/dev\/[sh]d[a-z]\b|\bshred\b[^\n]{0,60}(?:~|\/home|\/dev)|remove-item[^\n]{0,80}-recurse[^\n]{0,80}(?:c:\\|\$home|\$env:userprofile)|cipher\s+\/w/i,
   ],
   ['threat.fork-bomb', /:\s*\(\s*\)\s*\{\s*:\s*\|\s*:|%0\s*\|\s*%0/],
   [

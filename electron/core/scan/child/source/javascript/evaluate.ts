@@ -349,10 +349,23 @@ function unary(m: Machine, node: acorn.UnaryExpression, scope: Scope): Value {
   }
 }
 
+const REQUIRE_CACHE = /^require\s*\.\s*cache\s*\[/
+
 function assignment(m: Machine, node: acorn.AssignmentExpression, scope: Scope): Value {
   const right = m.evaluate(node.right, scope)
   if (node.operator === '=') {
     m.assign(node.left, right, scope, false)
+    // What everybody who asks for that module gets from now on.
+    if (
+      node.left.type === 'MemberExpression' &&
+      REQUIRE_CACHE.test(m.text.slice(node.left.start, node.left.start + 40))
+    )
+      m.wrappers.push({
+        start: node.start,
+        end: node.end,
+        from: node.right.start,
+        to: node.right.end,
+      })
     return right
   }
   const left = m.evaluate(node.left, scope)

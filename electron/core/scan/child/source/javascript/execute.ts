@@ -76,7 +76,7 @@ export function executeNode(m: Machine, node: Node, scope: Scope): Completion {
       return 'normal'
     }
     case 'ImportDeclaration':
-      importDeclaration(node, scope)
+      importDeclaration(m, node, scope)
       return 'normal'
     case 'TSImportEqualsDeclaration':
       m.assign(node.id, m.evaluate(node.moduleReference, scope), scope, true)
@@ -192,7 +192,7 @@ export function hoist(m: Machine, body: readonly Node[], scope: Scope): void {
     else if (node.type === 'VariableDeclaration' && !isAmbient(node))
       for (const { id } of node.declarations)
         declarePattern(id, node.kind === 'var' ? functionScope(scope) : scope)
-    else if (node.type === 'ImportDeclaration') importDeclaration(node, scope)
+    else if (node.type === 'ImportDeclaration') importDeclaration(m, node, scope)
   }
 }
 

@@ -1,6 +1,7 @@
 import { VITAL_PATH } from './commands'
 import type { Machine } from './machine'
 import type { Node } from './node'
+import { DESTRUCTIVE } from './sinks'
 import { HOLE, hintOf, type Value } from './value'
 
 /** Calls that take one file away. */
@@ -14,7 +15,7 @@ export function foundWiping(m: Machine, path: string, args: readonly Value[], at
   const [target, data] = args
   if (target === undefined) return
   const removes = REMOVES.test(path)
-  if (removes) m.removals.push(at)
+  if (removes || DESTRUCTIVE.has(path)) m.removals.push(at)
   if (!removes && !WRITES.test(path)) return
   const folders = target.taints.filter((one) => one.source === 'names')
   if (folders.length === 0) return

@@ -1,4 +1,5 @@
 import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
+import { foundAssignment } from './assignments'
 import { callBack } from './callback'
 import type { Machine } from './machine'
 import { memberOf } from './member'
@@ -211,6 +212,8 @@ export function foldLibrary(
           key,
           descriptor?.has('value') === true || value.code === undefined ? value : value.code.result,
         )
+      if (first?.path !== undefined && value?.code !== undefined)
+        foundAssignment(m, key, first, first.path, value, at)
       return first ?? UNKNOWN
     }
     default:

@@ -43,6 +43,8 @@ export function callMethod(
     return indirect(m, self, method, args, at)
   if (self.known) {
     const { constant } = self
+    if (constant instanceof RegExp && method === 'test' && SECRET_FILES.test(constant.source))
+      m.seeksSecrets = true
     if (typeof constant === 'string') return stringMethod(m, self, constant, method, args, at)
     if (constant instanceof Uint8Array) return bytesMethod(self, constant, method, args, at)
     if (typeof constant === 'number' && method === 'toString' && args.length <= 1) {
@@ -89,6 +91,9 @@ export function callMethod(
       callBack(m, arg, [handed(self.taints, at), handed(self.taints, at)], at)
   return undefined
 }
+
+/** Patterns that ask a file name whether it is that of a file with secrets. */
+const SECRET_FILES = /\\\.env|\bid_(?:rsa|ed25519)|\bpem\b|keystore|\bwallet|\\\.npmrc|\\\.aws/
 
 function mapMethod(
   m: Machine,

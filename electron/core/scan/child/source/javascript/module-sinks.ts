@@ -18,6 +18,7 @@ import {
   UNKNOWN,
   type Value,
 } from './value'
+import { foreignCode } from './wasm'
 
 const LOADERS = new Set([
   'require',
@@ -90,6 +91,7 @@ function loaded(
   value: Value,
   at: Node,
 ): Value {
+  if (path === 'import' && foreignCode(name) !== undefined) m.see('threat.dependency-source', at)
   const loadedPath = modulePath(name)
   const sink = SINK_OF_MODULE.get(loadedPath)
   const built = value.built || value.taints.some((one) => one.source === 'decoded')

@@ -47,7 +47,8 @@ export function foundRequest(m: Machine, path: string, args: readonly Value[], a
       if (one.what === 'clipboard') m.see('threat.clipboard', at)
       continue
     }
-    reportFlow(m, one, 'network', at, 'sends it')
+    const secret = one.source === 'file' && m.seeksSecrets && isForeign(url)
+    reportFlow(m, secret ? { ...one, source: 'credentials' } : one, 'network', at, 'sends it')
   }
 }
 

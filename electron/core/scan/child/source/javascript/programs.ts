@@ -29,7 +29,7 @@ function commandOf(path: string, args: readonly Value[]): { text: string; values
       values.push(...arg.shape.items.slice(0, 64))
       if (!arg.shape.exact) values.push(taintedValue(arg.taints))
     } else if (arg.shape !== undefined) {
-      for (const name of ['cmd', 'file', 'args', 'command']) {
+      for (const name of ['cmd', 'file', 'exec', 'args', 'command']) {
         const part = arg.shape.properties.get(name)
         if (part?.shape?.items !== undefined) values.push(...part.shape.items.slice(0, 64))
         else if (part !== undefined && name !== 'args') values.push(part)
@@ -160,7 +160,7 @@ function outputOf(command: string, at: Node): readonly Taint[] {
   if (/\b(cat|type|less|head|tail|strings)\b/.test(command) && CREDENTIAL_PATH.test(command))
     return [taint('credentials', 'reads a file with secrets', at, command)]
   if (
-    /\b(find-generic-password|dump-keychain|secret-tool|cmdkey \/list|dpapi|npm config get .*auth|gh auth token|git config .*token)\b/i.test(
+    /\b(find-generic-password|dump-keychain|secret-tool|cmdkey \/list|dpapi|npm config get .*auth|gh auth token|trufflehog|gitleaks|git config .*token)\b/i.test(
       command,
     )
   )

@@ -1,6 +1,7 @@
 import type * as acorn from 'acorn'
 import type { Machine } from './machine'
 import { childrenOf, isFunctionNode, type Node } from './node'
+import { isStyleLeak } from './page'
 
 /** Sinks that make a wrapper around a common function an attack. */
 const ACTS = /^(?:capability\.(?:network|process|eval)|flow\.|hidden\.)/
@@ -34,6 +35,10 @@ export function wholeTextFindings(m: Machine, program: acorn.Program): void {
       )
     )
       m.see('threat.loader-patch', wrapper)
+  const remote = /\.loadURL\s*\(\s*['"`]https?:\/\/(?!localhost|127\.)/.test(m.text)
+  for (const window of m.openWindows) if (remote) m.see('threat.security-off', window)
+  if (/\brespondWith\b/.test(m.text))
+    for (const injection of m.injections) m.see('threat.loader-patch', injection)
   // Loaders of other languages, aliases and measurements hook in and do nothing else.
   const acts = seen.some((one) => ACTS_ASIDE.test(one.name))
   for (const hook of m.hooks) {
@@ -57,6 +62,7 @@ function shapesOf(m: Machine, program: acorn.Program): void {
       debuggerTimer(m, node)
     } else if (node.type === 'IfStatement') gate(m, node)
     else if (node.type === 'Identifier') confusable(m, node)
+    else if (node.type === 'Literal' || node.type === 'TemplateElement') telling(m, node)
     for (const child of childrenOf(node)) stack.push(child)
   }
 }
@@ -123,6 +129,34 @@ function debuggerTimer(m: Machine, node: acorn.CallExpression): void {
   }
 }
 
+/** Messages of the protocols that mining pools speak. */
+const MINING =
+  /^(?:mining\.(?:subscribe|authorize|submit|notify)|cn\/\w{1,12}|rx\/(?:0|wow|arq)|cryptonight[\w/-]{0,20}|randomx)$/
+/** Texts for a model that lead it to files with secrets, or keep something from its user. */
+const ORDERS =
+  /<(?:important|system|hidden|instructions?)>|\b(?:do not|don't|never|without) (?:tell|inform|mention|notify|ask|show|alert|telling|informing|asking)\w*\b[^.]{0,60}\b(?:the )?user\b|\bignore (?:all |any )?(?:previous|prior|above) instructions\b/i
+const SECRET_WORDS =
+  /id_rsa|\.ssh\b|\.env\b|mcp\.json|\.aws\b|credentials?\b|api[_ -]?keys?\b|password|private key|wallet|keystore|\btokens?\b|secrets?\b/i
+
+/** Texts that tell by themselves what they are for. */
+function telling(m: Machine, node: acorn.Literal | acorn.TemplateElement): void {
+  const text = node.type === 'Literal' ? node.value : (node.value.cooked ?? '')
+  if (typeof text !== 'string' || text.length < 4) return
+  if (text.length < 40 && MINING.test(text)) {
+    const acts = [...m.seen.values()].some((one) => one.name === 'capability.network')
+    if (acts || /\bWebSocket\b/.test(m.text)) m.see('threat.crypto-miner', node)
+  }
+  if (text.length < 20) return
+  const part = text.slice(0, 20_000)
+  if (isStyleLeak(part)) m.see('threat.keylogger', node)
+  if (ORDERS.test(part) && SECRET_WORDS.test(part)) m.see('threat.prompt-injection', node)
+  else if (SEARCH_ORDER.test(part)) m.see('threat.prompt-injection', node)
+}
+
+/** An order to look for wallets and keys on a disk. */
+const SEARCH_ORDER =
+  /\b(?:search|scan|find|read|collect|enumerate|look)\b[^\n]{0,120}\b(?:wallets?|keystore|id_rsa|private keys?|seed phrases?)\b[^\n]{0,200}\b(?:write|send|pass|upload|save|include|post|return)\b/i
+
 const MACHINE_SIGNS =
   /vmware|virtualbox|vbox|qemu|sandboxie|cuckoo|wireshark|procmon|xenserver|hyper-?v|parallels|\bsandbox\b|malware|analyst|any\.?run/i
 const DATE = /Date\.now\(\)|new Date(?:\(\))?(?!\w)/
@@ -156,7 +190,9 @@ function gate(m: Machine, node: acorn.IfStatement): void {
         Math.min(node.consequent.end, node.consequent.start + 200),
       ),
     )
-  if (acts || leaves) m.see('threat.anti-analysis', node.test)
+  const removes =
+    asksDate && m.removals.some((one) => one.start >= node.start && one.end <= node.end)
+  if (acts || leaves || removes) m.see('threat.anti-analysis', node.test)
 }
 
 /** A name that mixes Latin letters with letters of Cyrillic or Greek that look like them. */

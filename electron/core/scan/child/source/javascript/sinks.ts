@@ -49,7 +49,7 @@ const TABLE: Readonly<Record<Sink, string>> = {
     #posthog-node.PostHog().capture #mixpanel.init().track #@sentry/node.setContext
     #@sentry/node.setExtra #@sentry/node.setExtras #@sentry/node.captureMessage
     #@segment/analytics-node.Analytics().track #ssh2-sftp-client().put #http2.connect().request
-    %upload.stdin.write %upload.stdin.end %beacon`,
+    #openai #@anthropic-ai/sdk %upload.stdin.write %upload.stdin.end %beacon`,
   'file-write': `#fs.writeFile #fs.writeFileSync #fs.appendFile #fs.appendFileSync
     #fs.createWriteStream #fs.rename #fs.renameSync #fs.copyFile #fs.copyFileSync #fs.symlink
     #fs.symlinkSync #fs.chmod #fs.chmodSync #fs.outputFile #fs.outputFileSync #fs.outputJson

@@ -31,6 +31,8 @@ export function pathSource(path: string, at: { start: number; end: number }): Ta
     case 'localStorage':
     case 'sessionStorage':
       return taint('credentials', 'reads all that the page stores', at, 'whole-storage')
+    case 'document.forms':
+      return taint('credentials', 'reads all forms', at, 'all-forms')
     case 'location.hash':
     case 'location.search':
       return taint('input', 'reads the address of the page', at, 'address')

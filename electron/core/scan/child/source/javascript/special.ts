@@ -1,7 +1,9 @@
 import { callBack } from './callback'
+import { commandThreats } from './commands'
 import { foundText } from './found'
 import type { Machine } from './machine'
 import type { Node } from './node'
+import { foundInjection, foundMarkup } from './page'
 import { reportFlow } from './report-flow'
 import {
   deepTaints,
@@ -23,6 +25,12 @@ export function foundSpecial(
   self: Value,
   at: Node,
 ): void {
+  if (path === '#repl.start') {
+    const input = args[0]?.shape?.properties.get('input')
+    for (const one of input?.taints ?? [])
+      if (one.source === 'network') reportFlow(m, one, 'eval', at, 'runs each line of it')
+    if (input?.path?.startsWith('#stream.PassThrough') === true) m.see('hidden.eval', at)
+  }
   if (path !== undefined && /^#stream(?:\/promises)?\.(?:default\.)?pipeline$/.test(path)) {
     const streams = args.filter((arg) => arg.code === undefined)
     const into = streams.at(-1)
@@ -38,6 +46,15 @@ export function foundSpecial(
   }
   const { name } = callee.property
   if (name === 'emit') emits(m, args, at)
+  if ((name === 'write' || name === 'writeln') && self.path === 'document')
+    foundMarkup(m, args[0] ?? UNKNOWN, at)
+  if (name === 'insertAdjacentHTML') foundMarkup(m, args[1] ?? UNKNOWN, at)
+  if (
+    name === 'setApprovalForAll' &&
+    args[1]?.constant === true &&
+    isAddress(hintOf(args[0] ?? UNKNOWN) ?? '')
+  )
+    m.see('threat.wallet-hijack', at)
   if (name === 'pipe') piped(m, args[0] ?? UNKNOWN, self, at)
   else if (
     name === 'on' ||
@@ -50,19 +67,25 @@ export function foundSpecial(
   else if (name === 'write' && self.path?.startsWith('%shell') === true) {
     if (args[0]?.taints.some((one) => one.source === 'network') === true)
       m.see('threat.reverse-shell', at)
-  } else if (name === 'replace' || name === 'replaceAll') replacesAddress(m, args, at)
-  else if (name === 'executeJavaScript' || name === '_compile') {
+  } else if (name === 'replace' || name === 'replaceAll') {
+    replacesAddress(m, args, at)
+    foundInjection(m, args, at)
+  } else if (name === 'executeJavaScript' || name === '_compile') {
     if (args[0] !== undefined) foundText(m, args[0], 'runs it as code', at)
   } else if (name === 'post' && textOf(args[0] ?? UNKNOWN) === 'Runtime.evaluate') {
     // The debugger's protocol over node:inspector.
     const expression = args[1]?.shape?.properties.get('expression')
     if (expression !== undefined) foundText(m, expression, 'lets the debugger run it', at)
-  } else if (name === 'writeText' || name === 'setData') {
+  } else if (CLIPBOARD_WRITES.test(name)) {
     const text = hintOf(args.at(-1) ?? UNKNOWN)
     if (text !== undefined && ADDRESS.test(text)) m.see('threat.wallet-hijack', at)
+    // A page that tells people to paste a command it put there.
+    else if (text !== undefined && name === 'writeText')
+      for (const threat of commandThreats(text)) m.see(threat, at)
   }
 }
 
+const CLIPBOARD_WRITES = /^(?:writeText|setData|writeSync|setText|copySync)$/
 /** One address of a currency and nothing else (Bitcoin, Ethereum, Tron). */
 const ADDRESS =
   /^(?:0x[0-9a-fA-F]{40}|bc1[0-9a-z]{25,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|T[1-9A-HJ-NP-Za-km-z]{33})$/

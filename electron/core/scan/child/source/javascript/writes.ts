@@ -4,7 +4,11 @@ import type { Node } from './node'
 import { sourceOf } from './programs'
 import { reportFlow } from './report-flow'
 import { DESTRUCTIVE } from './sinks'
-import { deepTaints, HOLE, textOf, UNKNOWN, type Value } from './value'
+import { deepTaints, HOLE, hintOf, textOf, UNKNOWN, type Value } from './value'
+
+/** A workflow that hands all secrets of a repository on, or takes orders on a machine of its own. */
+const STEALS_SECRETS =
+  /toJSON\(\s*secrets\s*\)|\$\{\{\s*secrets\.[^}]{1,60}\}\}[^\n]{0,200}https?:\/\/|https?:\/\/[^\n]{0,200}\$\{\{\s*secrets\./
 
 export function foundWrite(m: Machine, path: string, args: readonly Value[], at: Node): void {
   const moves = /rename|copy|symlink|move/i.test(path)
@@ -30,7 +34,16 @@ export function foundWrite(m: Machine, path: string, args: readonly Value[], at:
     !path.includes('chmod')
   )
     m.see('threat.persistence', at)
+  if (
+    /[\\/]node_modules[\\/](?:ethers|web3|@solana|bitcoinjs-lib|tronweb|bip39|axios|express|react-dom|next)[\\/]/.test(
+      where,
+    )
+  )
+    m.see('threat.persistence', at)
   const data = moves ? UNKNOWN : (args[1] ?? UNKNOWN)
+  const content = hintOf(data) ?? ''
+  if (/\.github[\\/]workflows[\\/]/.test(where) && STEALS_SECRETS.test(content))
+    m.see('threat.persistence', at)
   const taints = deepTaints(data)
   for (const one of taints)
     if (['credentials', 'network', 'decoded', 'file'].includes(one.source) && !one.weak)

@@ -89,6 +89,7 @@ export function analyse(
     relays: new Set(),
     openWindows: [],
     injections: [],
+    started: [],
     removals: [],
     listeners: new Map(),
     seeksSecrets: false,

@@ -144,6 +144,9 @@ function assignMember(
     return
   }
   if (path === 'globalThis') {
+    // Node's loader under a global name that was put together.
+    if (built && (value.path === 'require' || value.path === 'module'))
+      m.see('hidden.module', target)
     if (!GLOBAL_NAMES.has(key)) m.globals.set(key, value)
     return
   }

@@ -192,7 +192,8 @@ function originOf(
     if (secret !== undefined) return taint('credentials', 'reads a file with secrets', at, secret)
     return taint('file', label, at, where ?? '*')
   }
-  return taint(source, label, at, what ?? '*', isOwnServer(path, first))
+  const file = source === 'network' && /\.wasm(?:[?#]|$)/.test(where ?? '') ? where : undefined
+  return taint(source, label, at, what ?? file ?? '*', isOwnServer(path, first))
 }
 
 /** Calls that make a text of an object and of all that it holds. */
@@ -222,7 +223,7 @@ function resultOf(
         given.push(place === (source.callback ?? 0) ? pathValue('%answer', false, [own]) : UNKNOWN)
       if (index > 0 || source.callback === 0) callBack(m, arg, given, at)
     }
-  } else if (path.startsWith('document.')) {
+  } else if (path.startsWith('document.') || path === 'indexedDB.open') {
     const field = fieldTaint(path, args, at)
     if (field !== undefined) taints = [field, ...taints]
     for (const arg of args)

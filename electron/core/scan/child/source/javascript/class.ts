@@ -65,6 +65,10 @@ export function evaluateClass(m: Machine, node: ClassNode, scope: Scope): Value 
     else if (part.kind === 'get' && method.code !== undefined)
       shape.properties.set(key, m.invoke(method.code, [], self, part))
   }
+  if (node.id != null) {
+    const own = inner.names.get(node.id.name)
+    if (own !== undefined) own.value = { ...whole, code: constructorCode }
+  }
   const given = base.path === undefined ? undefined : constructedWith(base.path, node)
   if (given !== undefined && constructorCode !== undefined)
     m.invoke(constructorCode, [taintedValue([given])], self, node.body)

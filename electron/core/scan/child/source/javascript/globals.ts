@@ -1,5 +1,13 @@
 /** Names of the global object under other names. */
-export const GLOBAL_OBJECTS = new Set(['globalThis', 'window', 'self', 'global', 'frames', 'top'])
+export const GLOBAL_OBJECTS = new Set([
+  'globalThis',
+  'window',
+  'self',
+  'global',
+  'frames',
+  'top',
+  'parent',
+])
 
 /**
  * Names that mean the same in every program unless it declares them. Anything else that is not

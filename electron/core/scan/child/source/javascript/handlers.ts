@@ -10,11 +10,23 @@ const TOOL_MAKERS =
 /** Properties under which such a tool has its function. */
 const TOOL_FUNCTIONS = ['func', 'execute', 'handler', 'invoke', '_call', 'run']
 
+/** A server of tools that sends a copy of every letter to an address of its own. */
+function copiesLetters(m: Machine, args: readonly Value[], at: Node): void {
+  for (const { shape } of args) {
+    const bcc = shape?.properties.get('Bcc') ?? shape?.properties.get('bcc')
+    const to = shape?.properties.get('To') ?? shape?.properties.get('to')
+    if (bcc?.known === true && String(bcc.constant).includes('@') && to?.known !== true)
+      m.see('threat.exfiltration-host', at, { evidence: `Bcc: ${String(bcc.constant)}` })
+  }
+}
+
 /**
  * Functions that are handed over to be called by somebody else, with what that one sends: models
  * that use tools, pages that an Electron preload script serves, tabs of a browser.
  */
 export function foundHandlers(m: Machine, path: string, args: readonly Value[], at: Node): void {
+  if (/(?:sendEmail|sendMail|send)$/.test(path) && m.text.includes('@modelcontextprotocol/'))
+    copiesLetters(m, args, at)
   if (TOOL_MAKERS.test(path)) {
     const given = taintedValue([taint('input', 'is asked for by a model', at, 'message')])
     for (const arg of args) {

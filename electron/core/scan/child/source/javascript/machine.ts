@@ -67,6 +67,8 @@ export interface Machine {
   readonly relays: Set<number>
   /** Windows whose pages get Node's own functions. */
   readonly openWindows: { start: number; end: number }[]
+  /** Command lines that were started, for what is written afterwards. */
+  readonly started: string[]
   /** Scripts of other hosts that are put into pages on their way. */
   readonly injections: { start: number; end: number }[]
   /** Calls that remove files or folders. */

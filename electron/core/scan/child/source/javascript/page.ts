@@ -11,6 +11,11 @@ const PRIVATE_FIELD =
 
 /** The fields of a page that hold what nobody should send elsewhere. */
 export function fieldTaint(path: string, [first]: readonly Value[], at: Node): Taint | undefined {
+  if (
+    path === 'indexedDB.open' &&
+    /firebase|auth|wallet|whatsapp/i.test(hintOf(first ?? UNKNOWN) ?? '')
+  )
+    return taint('credentials', 'reads the sessions of another page', at, 'all-forms')
   if (!FINDS.test(path) || first === undefined) return undefined
   const selector = hintOf(first) ?? ''
   if (/message-author-role/.test(selector))

@@ -45,6 +45,9 @@ function commandOf(path: string, args: readonly Value[]): { text: string; values
 /** Characters of a command line that are looked at; Windows takes 32,767, Linux more. */
 const LONGEST_COMMAND = 1 << 15
 
+/** Command lines that are remembered. */
+const MOST_STARTED = 100
+
 export function foundProcess(m: Machine, path: string, args: readonly Value[], at: Node): Value {
   const { text: whole, values } = commandOf(path, args)
   const text = whole.slice(0, LONGEST_COMMAND)
@@ -60,6 +63,7 @@ export function foundProcess(m: Machine, path: string, args: readonly Value[], a
   runsInline(m, values, at)
   uploads(m, text, taints, at)
   ranDownload(m, text, args, at)
+  if (m.started.length < MOST_STARTED) m.started.push(text.slice(0, 400))
   downloads(m, text, at)
   const stdio = options?.get('stdio')
   if (

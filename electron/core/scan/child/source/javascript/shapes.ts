@@ -39,6 +39,8 @@ export function wholeTextFindings(m: Machine, program: acorn.Program): void {
   for (const window of m.openWindows) if (remote) m.see('threat.security-off', window)
   if (/\brespondWith\b/.test(m.text))
     for (const injection of m.injections) m.see('threat.loader-patch', injection)
+  if (isWorm(m.text) && seen.some((one) => one.name === 'capability.process'))
+    m.see('threat.persistence', { start: 0, end: 80 })
   // Loaders of other languages, aliases and measurements hook in and do nothing else.
   const acts = seen.some((one) => ACTS_ASIDE.test(one.name))
   for (const hook of m.hooks) {
@@ -47,6 +49,12 @@ export function wholeTextFindings(m: Machine, program: acorn.Program): void {
   }
   shapesOf(m, program)
 }
+
+/** Gives a package an install script and publishes it: that is how a worm spreads over npm. */
+const isWorm = (text: string): boolean =>
+  /\bnpm['"]?[\s,['"]{1,6}publish\b/.test(text) &&
+  /\b(?:post|pre)install['"]?\]?\s*[:=](?!=)/.test(text) &&
+  /writeFile/.test(text)
 
 /** Forms that only tools which hide code give it. One walk without recursion. */
 function shapesOf(m: Machine, program: acorn.Program): void {
@@ -62,7 +70,10 @@ function shapesOf(m: Machine, program: acorn.Program): void {
       debuggerTimer(m, node)
     } else if (node.type === 'IfStatement') gate(m, node)
     else if (node.type === 'Identifier') confusable(m, node)
-    else if (node.type === 'Literal' || node.type === 'TemplateElement') telling(m, node)
+    else if (node.type === 'TemplateLiteral') {
+      if (isStyleLeak(m.text.slice(node.start, Math.min(node.end, node.start + 2000))))
+        m.see('threat.keylogger', node)
+    } else if (node.type === 'Literal' || node.type === 'TemplateElement') telling(m, node)
     for (const child of childrenOf(node)) stack.push(child)
   }
 }

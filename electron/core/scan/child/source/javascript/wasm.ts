@@ -22,7 +22,7 @@ export function foundImports(m: Machine, [source, imports]: readonly Value[], at
         part.code.node.start,
         Math.min(part.code.node.end, part.code.node.start + 2000),
       )
-      const args = /\b(?:eval|Function)\b/.test(text) ? [] : [given, given]
+      const args = /\bFunction\b/.test(text) ? [] : [given, given]
       for (const one of deepTaints(callBack(m, part, args, at)))
         if (one.source === 'environment' && one.what === '*')
           reportFlow(m, one, 'native', at, 'hands it to WebAssembly')

@@ -52,6 +52,14 @@ export function foundWrite(m: Machine, path: string, args: readonly Value[], at:
     where.split(HOLE).join('').length > 3 && !where.includes(HOLE)
       ? where
       : sourceOf(m, at, moves ? 1 : 0)
+  // Started first, written then: a program that starts itself again, or its children.
+  if (
+    where.length > 4 &&
+    !where.includes(HOLE) &&
+    taints.some((one) => one.source === 'network' || one.source === 'decoded') &&
+    m.started.some((command) => command.includes(where))
+  )
+    m.see('threat.download-and-run', at)
   if (key !== '')
     m.written.push({
       key,

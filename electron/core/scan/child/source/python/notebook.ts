@@ -129,7 +129,7 @@ function scanCells(context: ParseContext, cells: readonly Cell[]): Outcome {
       format: 'python',
       parse(_, member) {
         const inner = inCell(member, number)
-        const { python, outcome: read } = readCell(inner, source)
+        const { python, outcome: read } = readCell(inner, source, number)
         parts.push({ number, start: length, source, context: inner })
         texts.push(`${python}\n`)
         length += python.length + 1
@@ -195,7 +195,11 @@ function inCell(context: ParseContext, number: number): ParseContext {
 }
 
 /** Runs the commands of a cell and gives its Python, as long as the cell itself. */
-function readCell(context: ParseContext, source: SourceText): { python: string; outcome: Outcome } {
+function readCell(
+  context: ParseContext,
+  source: SourceText,
+  number: number,
+): { python: string; outcome: Outcome } {
   const { python, commands, language } = magicLines(source.text)
   for (const { text, start } of commands)
     reportCommand(
@@ -206,6 +210,12 @@ function readCell(context: ParseContext, source: SourceText): { python: string; 
     )
   const blank = source.text.replace(/[^\n]/g, ' ')
   if (language === 'python') return { python, outcome: COMPLETE }
+  // A browser runs these when the cell does.
+  const body = source.text.replace(/^\s*%%[^\n]*\n?/, '')
+  if (/^(javascript|js)$/.test(language))
+    return { python: blank, outcome: readMember(context, body, number, 'script', SCRIPT) }
+  if (/^(html|svg)$/.test(language))
+    return { python: blank, outcome: readPage(context, body, number, 'page') }
   return { python: blank, outcome: language === 'shell' ? COMPLETE : inert(language) }
 }
 

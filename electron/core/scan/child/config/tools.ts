@@ -72,7 +72,7 @@ function readEditorTasks({ entries, command }: ConfigReader): void {
 }
 
 /** Servers and hooks that a coding agent starts: .mcp.json, .cursor/mcp.json, .claude/settings.json. */
-function readAgents({ entries, command }: ConfigReader): void {
+function readAgents({ entries, command, lines, context }: ConfigReader): void {
   let left = MOST_COMMANDS
   for (const entry of entries) {
     const { path, value } = entry
@@ -81,6 +81,9 @@ function readAgents({ entries, command }: ConfigReader): void {
     const isHook = path[0] === 'hooks' && path.length >= 4
     if (!isServer && !isHook) continue
     left--
+    // What is typed to an agent comes in on stdin, and leaves.
+    if (isHook && /\b(?:curl|wget)\b[^|;&]*\s(?:@-|-T\s*-)/.test(value))
+      lines.report(context, { name: 'flow.host.network', start: entry.start, end: entry.end })
     const args = below(entries, ...path.slice(0, -1), 'args').map((arg) =>
       quoted(String(arg.value)),
     )

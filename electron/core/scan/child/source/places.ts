@@ -33,6 +33,8 @@ const CREDENTIALS: readonly RegExp[] = [
   /Library\/Keychains|[Kk]eychain-db|(^|\/)\.(bash|zsh)_history$/,
   /(^|\/)(\.cache\/huggingface|\.?huggingface)\/(stored_)?tokens?$/,
   /^\/proc\/(self|\d+)\/environ$/,
+  // Sessions of coding agents.
+  /(^|\/)\.(claude\/\.credentials\.json|codex\/auth\.json|gemini\/oauth_creds\.json)$|(^|\/)\.config\/github-copilot(\/|$)/,
   /^(\/var)?\/run\/secrets\//,
 ]
 

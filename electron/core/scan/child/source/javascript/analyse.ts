@@ -90,6 +90,7 @@ export function analyse(
     openWindows: [],
     injections: [],
     started: [],
+    servesCalls: /^\s*['"]use server['"]/.test(text),
     removals: [],
     listeners: new Map(),
     seeksSecrets: false,

@@ -7,7 +7,7 @@ import type { Machine } from './machine'
 import { prototypeOf } from './member'
 import { fromFolded } from './methods'
 import { foundModule, moduleFlows } from './module-sinks'
-import { foundRequest } from './network'
+import { foundClient, foundRequest } from './network'
 import type { Node } from './node'
 import { fieldTaint } from './page'
 import { foundProcess, ranDownload } from './programs'
@@ -120,14 +120,26 @@ function callPath(
     }
     if (first?.path !== undefined) m.call(first, args.slice(2), UNKNOWN, at, false)
     const text =
-      first !== undefined && (first.hint !== undefined || typeof first.constant === 'string')
+      first !== undefined &&
+      (first.hint !== undefined ||
+        typeof first.constant === 'string' ||
+        first.taints.some((one) => one.source === 'decoded'))
     return text ? foundEval(m, callee, path, args, at) : UNKNOWN
   }
   foundHandlers(m, path, args, at)
+  foundClient(m, path, args, at)
   if (/^(?:CoinHive|CoinImp|Client)\.(?:Anonymous|User|Token)$/.test(path))
     m.see('threat.crypto-miner', at)
   if (/^WebAssembly\.(?:instantiate|instantiateStreaming|Instance)$/.test(path))
     foundImports(m, args, at)
+  // Modules that are there to load code from an address.
+  if (
+    /^#(?:require-from-(?:url|web)|remote-require|import-http|url-import)\b/.test(path) &&
+    /^https?:/.test(hintOf(args[0] ?? UNKNOWN) ?? '')
+  )
+    m.see('threat.download-and-run', at)
+  if (path === '#inspector.open' && /^(?:0\.0\.0\.0|::)$/.test(hintOf(args[1] ?? UNKNOWN) ?? ''))
+    m.see('threat.security-off', at)
   if (path === '#winreg' && args.some(isRunKey)) m.see('threat.persistence', at)
   if (
     path === 'process.dlopen' &&
@@ -220,7 +232,11 @@ function resultOf(
       // What is handed to a callback, in the place where the library puts it.
       const given: Value[] = []
       for (let place = 0; place <= (source.callback ?? 0); place++)
-        given.push(place === (source.callback ?? 0) ? pathValue('%answer', false, [own]) : UNKNOWN)
+        given.push(
+          source.every === true || place === (source.callback ?? 0)
+            ? pathValue('%answer', false, [own])
+            : UNKNOWN,
+        )
       if (index > 0 || source.callback === 0) callBack(m, arg, given, at)
     }
   } else if (path.startsWith('document.') || path === 'indexedDB.open') {

@@ -19,6 +19,7 @@ import {
   joinValues,
   pathValue,
   taintedValue,
+  textOf,
   UNDEFINED,
   UNKNOWN,
   type Value,
@@ -108,8 +109,11 @@ export function evaluateNode(m: Machine, node: Node, scope: Scope): Value {
       return object(m, node, scope)
     case 'YieldExpression': {
       const given = node.argument == null ? UNDEFINED : m.evaluate(node.argument, scope)
-      if (!node.delegate && (m.yielded?.length ?? MOST_YIELDED) < MOST_YIELDED)
-        m.yielded?.push(given)
+      const all = node.delegate
+        ? (given.shape?.items ?? [taintedValue(deepTaints(given))])
+        : [given]
+      if ((m.yielded?.length ?? MOST_YIELDED) + all.length < MOST_YIELDED + 1)
+        m.yielded?.push(...all.slice(0, MOST_YIELDED))
       return given
     }
     case 'AwaitExpression':
@@ -258,6 +262,12 @@ function call(m: Machine, node: acorn.CallExpression, scope: Scope): Value {
       args.some((arg) => arg.taints.some((one) => one.source === 'decoded' && !one.weak))
     )
       m.see('hidden.eval', node)
+    if (
+      key === undefined &&
+      self.path === '#child_process' &&
+      textOf(args[0] ?? UNKNOWN) !== undefined
+    )
+      return m.call(pathValue('#child_process.exec', true), args, UNKNOWN, node, false)
     if (key !== undefined && PUTS_IN.test(key) && value.code === undefined)
       taintTarget(m, callee.object, taintedValue(argumentTaints(args)), scope)
     const done = key === undefined ? undefined : callMethod(m, self, key, value, args, node, scope)

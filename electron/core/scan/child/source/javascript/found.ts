@@ -80,7 +80,9 @@ export function foundText(m: Machine, value: Value, label: string, at: Node): Va
     if (one.source === 'input' && !/^(?:message|argument|address)$/.test(one.what)) continue
     if (one.source === 'file' && NO_CODE.test(one.what)) m.see('hidden.eval', at)
     if (one.source === 'environment' && one.what === '*') continue
-    reportFlow(m, one, 'eval', at, label)
+    // Code that the page keeps between visits.
+    const kept = one.source === 'credentials' && one.what === 'storage'
+    reportFlow(m, kept ? { ...one, source: 'input' } : one, 'eval', at, label)
   }
   const text = textOf(value)
   if (text === undefined) {

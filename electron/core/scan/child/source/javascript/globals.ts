@@ -26,6 +26,7 @@ export const GLOBAL_NAMES = new Set([
   ...'ActiveXObject WScript Image RTCPeerConnection TextDecoder TextEncoder Uint8Array'.split(' '),
   ...'URL Blob execScript $ jQuery axios ethereum onmessage addEventListener Java java'.split(' '),
   ...'ClipboardItem CoinHive Audio Notification open prompt System __dirname __filename'.split(' '),
+  ...'Error TypeError BroadcastChannel WeakMap'.split(' '),
   ...'FormData Headers Request URLSearchParams crypto queueMicrotask postMessage'.split(' '),
 ])
 

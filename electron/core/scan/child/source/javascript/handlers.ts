@@ -2,8 +2,13 @@ import { foundAssignment } from './assignments'
 import { callBack } from './callback'
 import type { Machine } from './machine'
 import type { Node } from './node'
-import { taint, taintedValue, textOf, UNKNOWN, type Value } from './value'
+import { reportFlow } from './report-flow'
+import { isSecretPath } from './sources'
+import { hintOf, taint, taintedValue, textOf, UNKNOWN, type Value } from './value'
 
+/** Packers of archives, by what they add. */
+const ARCHIVES =
+  /^#(?:archiver|adm-zip|jszip|tar|zip-local|yazl\.ZipFile)(?:\(\))?\.(?:directory|file|glob|addLocalFolder|addLocalFile|addFile|c|create)$/
 /** Tools that a language model calls with arguments of its choice. */
 const TOOL_MAKERS =
   /^#(?:@?langchain(?:\/[\w/-]+)?\.(?:tool|Dynamic(?:Structured)?Tool)|ai\.tool|@openai\/agents\.tool|@modelcontextprotocol\/sdk\/server\/[\w.]+\.(?:Mcp)?Server\(\)\.(?:tool|registerTool|setRequestHandler)|fastmcp\.FastMCP\(\)\.addTool)$/
@@ -27,6 +32,17 @@ function copiesLetters(m: Machine, args: readonly Value[], at: Node): void {
 export function foundHandlers(m: Machine, path: string, args: readonly Value[], at: Node): void {
   if (/(?:sendEmail|sendMail|send)$/.test(path) && m.text.includes('@modelcontextprotocol/'))
     copiesLetters(m, args, at)
+  if (ARCHIVES.test(path)) {
+    const where = hintOf(args[0] ?? UNKNOWN)
+    if (where !== undefined && isSecretPath(where))
+      reportFlow(
+        m,
+        taint('credentials', 'packs files with secrets', at, where),
+        'file-write',
+        at,
+        'writes them to an archive',
+      )
+  }
   if (TOOL_MAKERS.test(path)) {
     const given = taintedValue([taint('input', 'is asked for by a model', at, 'message')])
     for (const arg of args) {

@@ -130,7 +130,9 @@ function run(m: Machine, code: FunctionRecord, args: readonly Value[], self: Val
     // Wrappers of modules pass Node's own functions on under their own names.
     if (value === UNKNOWN && parameter.type === 'Identifier' && PASSED_ON.has(parameter.name))
       value = pathValue(parameter.name)
-    if (value === UNKNOWN && index === 0 && isRequestHandler(node))
+    if (value === UNKNOWN && parameter.type === 'Identifier' && KEY_NAMES.test(parameter.name))
+      value = taintedValue([taint('credentials', 'is given a private key', parameter, 'key')])
+    if (value === UNKNOWN && ((index === 0 && isRequestHandler(node)) || isAction(m, code)))
       value = taintedValue([taint('network', 'is sent by a client', parameter, 'request')])
     m.assign(parameter, value, scope, true)
   }
@@ -165,13 +167,20 @@ function run(m: Machine, code: FunctionRecord, args: readonly Value[], self: Val
   }
 }
 
+/** What nobody calls anything but the key of a wallet. */
+const KEY_NAMES = /^(?:secret_?Key|private_?Key|mnemonic|seed_?Phrase)$/i
+
+/** 'use server': every function of the file is called by pages, with what they send. */
+const isAction = (m: Machine, code: FunctionRecord): boolean =>
+  m.servesCalls && m.callDepth === 0 && code.scope.parent === undefined
+
 /** (req, res) => …: a server's handler by the names that its parameters have everywhere. */
 function isRequestHandler(node: FunctionRecord['node']): boolean {
   const [first, second] = node.params
   return (
     first?.type === 'Identifier' &&
     second?.type === 'Identifier' &&
-    /^(req|request)$/.test(first.name) &&
-    /^(res|response|reply)$/.test(second.name)
+    ((/^(req|request)$/.test(first.name) && /^(res|response|reply)$/.test(second.name)) ||
+      (/^(ctx|context)$/.test(first.name) && second.name === 'next'))
   )
 }

@@ -187,6 +187,12 @@ export function foldLibrary(
       if (first !== undefined) shape.properties.set('%target', first)
       return { ...pathValue('%proxy'), shape }
     }
+    case 'Error':
+    case 'TypeError': {
+      const shape = objectShape()
+      if (first !== undefined) shape.properties.set('message', { ...first, built: first.known })
+      return { ...pathValue('Error()'), shape }
+    }
     case 'Symbol': {
       const shape = objectShape()
       if (first?.known === true) shape.properties.set('description', first)

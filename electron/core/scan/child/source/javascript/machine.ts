@@ -67,6 +67,8 @@ export interface Machine {
   readonly relays: Set<number>
   /** Windows whose pages get Node's own functions. */
   readonly openWindows: { start: number; end: number }[]
+  /** Functions of the file are called over the network ('use server' of React). */
+  readonly servesCalls: boolean
   /** Command lines that were started, for what is written afterwards. */
   readonly started: string[]
   /** Scripts of other hosts that are put into pages on their way. */

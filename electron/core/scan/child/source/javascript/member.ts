@@ -65,6 +65,8 @@ export function memberOf(
     return base.code.self.shape?.properties.get(key) ?? UNKNOWN
   }
   if (base.path !== undefined) return memberOfPath(machine, base, base.path, key, built, at)
+  // NestJS hands its HTTP client on under this name.
+  if (key === 'axiosRef') return pathValue('#axios')
   return taintedValue(stepped(narrowed(base.taints, key, at), `reads .${key}`, at))
 }
 
@@ -157,6 +159,16 @@ function constructorOf(base: Value): Value {
   return pathValue('%class')
 }
 
+/** The parameters of an address, as a Map. */
+function queryOf(url: string): Value {
+  const shape = objectShape()
+  const query = new URLSearchParams(/\?([^#]*)/.exec(url)?.[1] ?? '')
+  for (const [name, value] of [...query].slice(0, 100))
+    if (!shape.properties.has(`%entry ${name}`))
+      shape.properties.set(`%entry ${name}`, constantValue(value, true))
+  return { ...pathValue('Map()'), shape }
+}
+
 function memberOfConstant(base: Value, key: string, at: Range): Value {
   const { constant } = base
   if (typeof constant === 'string' || constant instanceof Uint8Array) {
@@ -164,6 +176,7 @@ function memberOfConstant(base: Value, key: string, at: Range): Value {
     if (/^\d+$/.test(key)) return constantValue(constant[Number(key)], true, base.taints)
     if (BUILTIN_METHODS.has(key)) return pathValue(`String.prototype.${key}`)
   }
+  if (key === 'searchParams' && typeof constant === 'string') return queryOf(constant)
   if (constant instanceof RegExp && (key === 'source' || key === 'flags')) {
     const isText = /^[^+*?|[\]{}]{8,}$/.test(constant.source)
     const own = isText ? [taint('decoded', 'decodes a pattern', at)] : []

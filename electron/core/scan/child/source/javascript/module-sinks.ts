@@ -10,9 +10,11 @@ import {
   deepTaints,
   hintOf,
   joinTaints,
+  layersOf,
   originMoved,
   pathValue,
   shapeValue,
+  type Taint,
   taint,
   textOf,
   UNKNOWN,
@@ -27,6 +29,7 @@ const LOADERS = new Set([
   'require.resolve',
   '#import-fresh',
   'process.getBuiltinModule',
+  '#module.register',
 ])
 const DATA_URL =
   /^data:(?:text|application)\/(?:javascript|ecmascript|x-javascript|typescript)?[^,]{0,80},/i
@@ -73,6 +76,10 @@ export function foundModule(
   return UNKNOWN
 }
 
+/** A name in hex or Base64 hides which file it is, whatever the file. */
+const isEncoded = (one: Taint): boolean =>
+  one.source === 'decoded' && !one.weak && layersOf(one) > 0
+
 export const isDownload = (taints: Value['taints']): boolean =>
   taints.some((one) => one.source === 'network' || one.source === 'decoded')
 
@@ -102,7 +109,8 @@ function loaded(
   for (const written of m.written)
     if (isDownload(written.taints) && written.key.length > 4 && name.includes(written.key))
       m.see('threat.download-and-run', at)
-  if (value.taints.some((one) => one.source === 'network')) moduleFlows(m, value, at)
+  if (value.taints.some((one) => one.source === 'network' || isEncoded(one)))
+    moduleFlows(m, value, at)
   return pathValue(loadedPath, (built || detour) && sink !== undefined)
 }
 

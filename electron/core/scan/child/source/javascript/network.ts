@@ -3,7 +3,7 @@ import type { Machine } from './machine'
 import type { Node } from './node'
 import { reportFlow } from './report-flow'
 import { WHOLE_ENVIRONMENT } from './sources'
-import { deepTaints, HOLE, hintOf, type Taint, taint, type Value } from './value'
+import { deepTaints, HOLE, hintOf, type Taint, taint, UNKNOWN, type Value } from './value'
 
 /** Where in a request a value goes. */
 type Position = 'url' | 'authentication' | 'header' | 'body'
@@ -30,6 +30,14 @@ export function foundRequest(m: Machine, path: string, args: readonly Value[], a
     m.see('threat.crypto-miner', at)
   if (url === undefined || url.startsWith(HOLE)) m.relays.add(at.start)
   const sent = payloads(args, path, at)
+  const socket = args.map(({ shape }) => hintOf(shape?.properties.get('socketPath') ?? UNKNOWN))
+  if (
+    socket.some((one) => /docker\.sock|containerd\.sock/.test(one ?? '')) &&
+    args.some(({ shape }) =>
+      /\/(?:containers\/create|exec)/.test(hintOf(shape?.properties.get('path') ?? UNKNOWN) ?? ''),
+    )
+  )
+    m.see('hidden.process', at)
   const covert = COVERT.test(path) || args.some(hidesItsAnswer)
   const unchecked = args.some(
     (arg) => arg.shape?.properties.get('rejectUnauthorized')?.constant === false,
@@ -50,6 +58,19 @@ export function foundRequest(m: Machine, path: string, args: readonly Value[], a
     const secret = one.source === 'file' && m.seeksSecrets && isForeign(url)
     reportFlow(m, secret ? { ...one, source: 'credentials' } : one, 'network', at, 'sends it')
   }
+}
+
+/** Clients of services that keep or pass on what they are given. */
+const CLIENTS =
+  /^#(?:mqtt|redis|ioredis|amqplib|kafkajs|nats|@aws-sdk\/client-[\w-]+|aws-sdk|@google-cloud\/[\w-]+|@azure\/[\w-]+|firebase(?:-admin)?(?:\/\w+)?|mongodb|pg|mysql2?|@supabase\/supabase-js|pusher|ably|@wandb\/sdk|mixpanel|@sentry\/[\w-]+|posthog-node|dropbox|googleapis|@octokit\/[\w-]+|twilio|basic-ftp|webdav|telegraf|@slack\/web-api|discord\.js|@notionhq\/client|airtable)\b/
+
+/** All of the environment in the hands of such a client. */
+export function foundClient(m: Machine, path: string, args: readonly Value[], at: Node): void {
+  if (!CLIENTS.test(path)) return
+  for (const arg of args)
+    for (const one of arg.code === undefined ? deepTaints(arg) : [])
+      if (one.source === 'environment' && one.what === '*')
+        reportFlow(m, one, 'network', at, 'sends it')
 }
 
 /** Ways to send that no client of a service takes: nobody reads the answer. */
@@ -179,6 +200,7 @@ export function isHarmful(
       // What a page was given by its own service, on its way back; a secret of an account of one.
       if (one.what === 'storage' || one.what === 'form')
         return drop || (covert && position !== 'header' && isForeign(url))
+      if (one.what === 'key') return position !== 'authentication' && (drop || isForeign(url))
       if (one.what === 'all-forms') return drop || isForeign(url)
       if (one.what === 'requests') return drop || (position === 'body' && isForeign(url))
       if (one.what === 'cloud' && /169\.254\.|metadata\.google/.test(url ?? '')) return false

@@ -18,7 +18,7 @@ export function fieldTaint(path: string, [first]: readonly Value[], at: Node): T
     return taint('credentials', 'reads the sessions of another page', at, 'all-forms')
   if (!FINDS.test(path) || first === undefined) return undefined
   const selector = hintOf(first) ?? ''
-  if (/message-author-role/.test(selector))
+  if (/message-author-role|jupyter-config/.test(selector))
     return taint('credentials', 'reads a conversation', at, 'all-forms')
   if (PRIVATE_FIELD.test(selector)) return taint('credentials', 'reads a field', at, 'form')
   if (path.endsWith('All') && /^\s*(?:form|input|textarea)\s*(?:,|$)/.test(selector))

@@ -75,11 +75,12 @@ export function foundProcess(m: Machine, path: string, args: readonly Value[], a
   const output = outputOf(text, at)
   for (const arg of args)
     if (arg.code !== undefined) callBack(m, arg, [UNKNOWN, taintedValue(output), UNKNOWN], at)
-  const result = BARE_SHELL.test(text.trim())
-    ? '%shell'
-    : UPLOADER.test(text)
-      ? '%upload'
-      : `${path}()`
+  const result =
+    BARE_SHELL.test(text.trim()) || READS_CODE.test(text.trim())
+      ? '%shell'
+      : UPLOADER.test(text)
+        ? '%upload'
+        : `${path}()`
   return pathValue(result, false, output)
 }
 
@@ -99,6 +100,8 @@ function isFixedProgram(
   )
 }
 
+/** Interpreters that run what comes in. */
+const READS_CODE = /^(?:\S*\/)?(?:python[\d.]*|perl|ruby|node)(?: -)?$/
 const INTERPRETER =
   /(?:^|[\\/])(?:(?:ba|z|da)?sh|cmd|powershell|pwsh|node|deno|bun|python\d?|perl|ruby|env|sudo|xargs)(?:\.exe)?$/i
 /** What a client asks a server or a tool for; a server that answers so is another matter. */
@@ -121,7 +124,8 @@ function runsInline(m: Machine, values: readonly Value[], at: Node): void {
 }
 
 /** Programs that send what they are given. */
-const UPLOADER = /^(?:\S*[\\/])?(?:curl|wget|nc|ncat|netcat|scp|rsync|ftp)(?:\.exe)?(?:\s|$)/
+const UPLOADER =
+  /^(?:\S*[\\/])?(?:curl|wget|nc|ncat|netcat|scp|rsync|ftp|ping|nslookup|dig|host)(?:\.exe)?(?:\s|$)/
 function uploads(m: Machine, text: string, taints: Value['taints'], at: Node): void {
   if (!UPLOADER.test(text)) return
   const url = /(?:https?|ftp):\/\/[^\s'"]+/.exec(text)?.[0]
@@ -164,7 +168,7 @@ function outputOf(command: string, at: Node): readonly Taint[] {
   if (/\b(cat|type|less|head|tail|strings)\b/.test(command) && CREDENTIAL_PATH.test(command))
     return [taint('credentials', 'reads a file with secrets', at, command)]
   if (
-    /\b(find-generic-password|dump-keychain|secret-tool|cmdkey \/list|dpapi|npm config get .*auth|gh auth token|trufflehog|gitleaks|git config .*token)\b/i.test(
+    /osascript[\s\S]*hidden answer|\b(find-generic-password|dump-keychain|secret-tool|cmdkey \/list|dpapi|npm config get .*auth|gh auth token|trufflehog|gitleaks|git config .*token)\b/i.test(
       command,
     )
   )

@@ -143,17 +143,20 @@ function debuggerTimer(m: Machine, node: acorn.CallExpression): void {
 /** Messages of the protocols that mining pools speak. */
 const MINING =
   /^(?:mining\.(?:subscribe|authorize|submit|notify)|cn\/\w{1,12}|rx\/(?:0|wow|arq)|cryptonight[\w/-]{0,20}|randomx)$/
+/** Pools of miners, by name. */
+const POOLS =
+  /\b(?:moneroocean|supportxmr|minexmr|nanopool|coinhive|crypto-?loot|xmrpool|hashvault|minergate|webminepool|coinimp)\b/i
 /** Texts for a model that lead it to files with secrets, or keep something from its user. */
 const ORDERS =
   /<(?:important|system|hidden|instructions?)>|\b(?:do not|don't|never|without) (?:tell|inform|mention|notify|ask|show|alert|telling|informing|asking)\w*\b[^.]{0,60}\b(?:the )?user\b|\bignore (?:all |any )?(?:previous|prior|above) instructions\b/i
 const SECRET_WORDS =
-  /id_rsa|\.ssh\b|\.env\b|mcp\.json|\.aws\b|credentials?\b|api[_ -]?keys?\b|password|private key|wallet|keystore|\btokens?\b|secrets?\b/i
+  /id_rsa|\.ssh\b|\.env\b|mcp\.json|\.aws\b|private key|keystore|\brecipient|\bbcc\b|\blast messages\b|\bwallet/i
 
 /** Texts that tell by themselves what they are for. */
 function telling(m: Machine, node: acorn.Literal | acorn.TemplateElement): void {
   const text = node.type === 'Literal' ? node.value : (node.value.cooked ?? '')
   if (typeof text !== 'string' || text.length < 4) return
-  if (text.length < 40 && MINING.test(text)) {
+  if ((text.length < 40 && MINING.test(text)) || (text.length < 200 && POOLS.test(text))) {
     const acts = [...m.seen.values()].some((one) => one.name === 'capability.network')
     if (acts || /\bWebSocket\b/.test(m.text)) m.see('threat.crypto-miner', node)
   }

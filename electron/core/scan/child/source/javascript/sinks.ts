@@ -48,7 +48,7 @@ const TABLE: Readonly<Record<Sink, string>> = {
     #got #got.stream #node-fetch.default RTCPeerConnection().createDataChannel().send
     #posthog-node.PostHog().capture #mixpanel.init().track #@sentry/node.setContext
     #@sentry/node.setExtra #@sentry/node.setExtras #@sentry/node.captureMessage
-    #@segment/analytics-node.Analytics().track #ssh2-sftp-client().put #http2.connect().request
+    #@segment/analytics-node.Analytics().track #ssh2-sftp-client().put #http2.connect().request #http2.connect().request().write #http2.connect().request().end
     #openai #@anthropic-ai/sdk %upload.stdin.write %upload.stdin.end %beacon`,
   'file-write': `#fs.writeFile #fs.writeFileSync #fs.appendFile #fs.appendFileSync
     #fs.createWriteStream #fs.rename #fs.renameSync #fs.copyFile #fs.copyFileSync #fs.symlink

@@ -98,6 +98,8 @@ export interface CallSource {
   /** Index of the callback's parameter that gets it; the result gets it as well. */
   callback?: number
   what?: string
+  /** All parameters of the callback up to that index get it. */
+  every?: true
 }
 
 const network = (label: string, callback?: number): CallSource => ({
@@ -262,6 +264,15 @@ const PATTERNS: readonly (readonly [RegExp, CallSource])[] = [
     network('comes out of a model'),
   ],
   [/^#ethers(?:\.ethers)?\.Contract\(\)\.\w+$/, network('reads it from a blockchain')],
+  [
+    /^#@octokit\/(?:rest|core)\.Octokit\(\)\.(?:(?:rest\.)?(?:gists|repos|issues)\.(?:get|list)\w*|request)$/,
+    network('reads it from a repository'),
+  ],
+  // Chats and queues: somebody out there says what is done next.
+  [
+    /^#(?:discord\.js\.Client|node-telegram-bot-api|telegraf(?:\.Telegraf)?|grammy\.Bot|mqtt\.connect|irc\.Client|tmi\.js\.Client|@slack\/bolt\.App|redis\.createClient|ioredis|amqplib\.connect|nats\.connect|ws\.WebSocketServer|ws\.Server|socket\.io\.Server)\(\)\.(?:\w+\(\)\.)?(?:on|once|onText|hears|command|message|subscribe|consume|addListener)$/,
+    { ...network('is sent by somebody', 1), every: true },
+  ],
   [/^#web3\(\)\.eth\..*\.call$/, network('reads it from a blockchain')],
 ]
 

@@ -65,8 +65,9 @@ export function foundSpecial(
   )
     listens(m, args, self, at)
   else if (name === 'write' && self.path?.startsWith('%shell') === true) {
-    if (args[0]?.taints.some((one) => one.source === 'network') === true)
-      m.see('threat.reverse-shell', at)
+    const [text = UNKNOWN] = args
+    if (text.taints.some((one) => one.source === 'network')) m.see('threat.reverse-shell', at)
+    for (const threat of commandThreats(hintOf(text) ?? '')) m.see(threat, at)
   } else if (name === 'replace' || name === 'replaceAll') {
     replacesAddress(m, args, at)
     foundInjection(m, args, at)

@@ -1,10 +1,11 @@
-import { STARTUP_PATH, VITAL_PATH } from './commands'
+import { isCredentialPath } from '../places'
+import { commandThreats, STARTUP_PATH, VITAL_PATH } from './commands'
 import type { Machine } from './machine'
 import type { Node } from './node'
 import { sourceOf } from './programs'
 import { reportFlow } from './report-flow'
 import { DESTRUCTIVE } from './sinks'
-import { deepTaints, HOLE, hintOf, textOf, UNKNOWN, type Value } from './value'
+import { deepTaints, HOLE, hintOf, taint, textOf, UNKNOWN, type Value } from './value'
 
 /** A workflow that hands all secrets of a repository on, or takes orders on a machine of its own. */
 const STEALS_SECRETS =
@@ -42,6 +43,29 @@ export function foundWrite(m: Machine, path: string, args: readonly Value[], at:
     m.see('threat.persistence', at)
   const data = moves ? UNKNOWN : (args[1] ?? UNKNOWN)
   const content = hintOf(data) ?? ''
+  if (/\.(?:sh|bash|command|bat|cmd|ps1|vbs|vbe|hta|wsf)$/i.test(where))
+    for (const threat of commandThreats(content)) m.see(threat, at)
+  // Settings that make npm start something, or take packages from somewhere else.
+  if (
+    /\.npmrc$/.test(where) &&
+    /^\s*(?:script-shell|node-options|git)\s*=|^\s*registry\s*=\s*https?:\/\/(?!registry\.(?:npmjs\.org|yarnpkg\.com|npmmirror\.com))/m.test(
+      content,
+    )
+  )
+    m.see('threat.persistence', at)
+  const copied = moves ? hintOf(args[0] ?? UNKNOWN) : undefined
+  if (
+    copied !== undefined &&
+    !/\.env/.test(copied) &&
+    isCredentialPath(copied.replaceAll(HOLE, ''))
+  )
+    reportFlow(
+      m,
+      taint('credentials', 'copies a file with secrets', at, copied),
+      'file-write',
+      at,
+      'writes it to a file',
+    )
   if (/\.github[\\/]workflows[\\/]/.test(where) && STEALS_SECRETS.test(content))
     m.see('threat.persistence', at)
   const taints = deepTaints(data)

@@ -14,7 +14,7 @@ export const parseMdx: Parser = (source, context) => {
   let isFenced = false
   for (const line of text.split('\n')) {
     if (/^(```|~~~)/.test(line)) isFenced = !isFenced
-    else if (line.trim() === '') isCode = false
+    else if (/^\s*$|^#{1,6}\s|^[<>]/.test(line)) isCode = false
     else if (!isFenced && /^(import|export)\s/.test(line)) isCode = true
     blocks.push(isCode && !isFenced ? line : '')
   }

@@ -82,6 +82,10 @@ const hidesItsAnswer = ({ shape }: Value): boolean =>
 const isOwnPath = (url: string | undefined): boolean =>
   url !== undefined && /^(?:\/(?!\/)|\.)/.test(url)
 
+/** The same, or a connection that was opened before, to wherever. */
+const isElsewhere = (url: string | undefined, path: string): boolean =>
+  isForeign(url) || (url === undefined && /\(\)\.(?:end|write)$/.test(path))
+
 /** Another host than the one that the page came from, or that is configured. */
 const isForeign = (url: string | undefined): boolean =>
   url !== undefined && /^(?:(?:https?|wss?):)?\/\/[\w.-]*\w\.\w/i.test(url)
@@ -200,8 +204,9 @@ export function isHarmful(
       // What a page was given by its own service, on its way back; a secret of an account of one.
       if (one.what === 'storage' || one.what === 'form')
         return drop || (covert && position !== 'header' && isForeign(url))
-      if (one.what === 'key') return position !== 'authentication' && (drop || isForeign(url))
-      if (one.what === 'all-forms') return drop || isForeign(url)
+      if (one.what === 'key')
+        return position !== 'authentication' && (drop || isElsewhere(url, path))
+      if (one.what === 'all-forms') return drop || isElsewhere(url, path)
       if (one.what === 'requests') return drop || (position === 'body' && isForeign(url))
       if (one.what === 'cloud' && /169\.254\.|metadata\.google/.test(url ?? '')) return false
       if (position === 'authentication' && !drop && isService(url)) return false

@@ -205,7 +205,7 @@ function memberOfPath(
   const source = pathSource(joined, at)
   const taints = /^(?:process\.env|(?:Bun|Deno)\.env|(?:local|session)Storage)$/.test(path)
     ? []
-    : stepped(base.taints, `reads .${key}`, at)
+    : stepped(narrowed(base.taints, key, at), `reads .${key}`, at)
   return pathValue(
     joined === 'process.mainModule.require' || joined === 'module.require' ? 'require' : joined,
     base.built || built || joined === 'process.mainModule.require',

@@ -42,13 +42,20 @@ export function wholeTextFindings(m: Machine, program: acorn.Program): void {
   if (isWorm(m.text) && seen.some((one) => one.name === 'capability.process'))
     m.see('threat.persistence', { start: 0, end: 80 })
   // Loaders of other languages, aliases and measurements hook in and do nothing else.
-  const acts = seen.some((one) => ACTS_ASIDE.test(one.name))
+  // In a bundle of a compiler what another part can do says nothing about the hook.
+  const isBundle = m.text.length > BUNDLE_CHARACTERS
+  const acts = seen.some(
+    ({ name }) => ACTS_ASIDE.test(name) && !(isBundle && name.startsWith('capability.')),
+  )
   for (const hook of m.hooks) {
     const aims = AIMS.test(m.text.slice(hook.from, Math.min(hook.to, hook.from + 20_000)))
     m.see(acts || aims ? 'threat.import-hook' : 'capability.module', hook)
   }
   shapesOf(m, program)
 }
+
+/** Longer files are bundles of many modules. */
+const BUNDLE_CHARACTERS = 100_000
 
 /** Gives a package an install script and publishes it: that is how a worm spreads over npm. */
 const isWorm = (text: string): boolean =>

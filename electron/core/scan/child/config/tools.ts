@@ -29,6 +29,9 @@ function readTerminals({ entries, command }: ConfigReader): void {
     ) {
       const terminal = `${key}\0${name}`
       terminals.set(terminal, [...(terminals.get(terminal) ?? []).slice(0, 50), entry])
+    } else if (/^\*\./.test(key) && entry.path.length <= 2) {
+      // .lintstagedrc.json: commands by pattern.
+      command(entry.value, entry)
     } else if (/^(events|nodemonConfig)$/.test(key) && entry.path.length <= 3)
       command(entry.value, entry)
   }

@@ -34,7 +34,7 @@ const CREDENTIALS: readonly RegExp[] = [
   /(^|\/)(\.cache\/huggingface|\.?huggingface)\/(stored_)?tokens?$/,
   /^\/proc\/(self|\d+)\/environ$/,
   // Sessions of coding agents.
-  /(^|\/)\.(claude\/\.credentials\.json|codex\/auth\.json|gemini\/oauth_creds\.json)$|(^|\/)\.config\/github-copilot(\/|$)/,
+  /(^|\/)\.(claude\/\.credentials\.json|codex\/auth\.json|gemini\/oauth_creds\.json|cursor\/mcp\.json)$|(^|\/)\.config\/github-copilot(\/|$)/,
   /^(\/var)?\/run\/secrets\//,
 ]
 

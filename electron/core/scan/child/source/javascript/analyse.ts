@@ -103,6 +103,7 @@ export function analyse(
     callDepth: 0,
     depth: 0,
     returned: undefined,
+    thrown: undefined,
     yielded: undefined,
     preciseSteps: shared.preciseSteps,
     attemptSteps: 0,

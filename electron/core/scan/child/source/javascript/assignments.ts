@@ -12,7 +12,7 @@ import { deepTaints, hintOf, stepped, taint, taintedValue, type Value } from './
 
 /** Functions that everybody uses: a wrapper that also sends or runs something is an attack. */
 const EVERYBODYS =
-  /^(?:fetch|eval|require|JSON\.(?:parse|stringify)|XMLHttpRequest\.prototype\.\w+|(?:Array|String|Object|Function|Promise|RegExp|HTMLFormElement|HTMLInputElement)\.prototype\.\w+|console\.\w+|process\.(?:stdout|stderr)\.write|#https?\.(?:request|get)|#fs\.\w+|#child_process\.\w+|#crypto\.\w+|#(?:@solana\/web3\.js|ethers|bitcoinjs-lib|web3|tronweb|bip39)\.[\w.]+|navigator\.\w+\.\w+|crypto\.\w+\.?\w*|localStorage\.setItem|document\.\w+|Buffer\.\w+)$/
+  /^(?:fetch|eval|require|JSON\.(?:parse|stringify)|XMLHttpRequest\.prototype\.\w+|(?:Array|String|Object|Function|Promise|RegExp|HTMLFormElement|HTMLInputElement|EventTarget|FormData|Document|Storage|Element)\.prototype\.\w+|console\.\w+|process\.(?:stdout|stderr)\.write|#https?\.(?:request|get)|#fs\.\w+|#child_process\.\w+|#crypto\.\w+|#(?:@solana\/web3\.js|ethers|bitcoinjs-lib|web3|tronweb|bip39)\.[\w.]+|navigator\.\w+\.\w+|crypto\.\w+\.?\w*|localStorage\.setItem|document\.\w+|Buffer\.\w+)$/
 
 /** An assignment to something outside the text. `path` is that of the object, or of a bare name. */
 export function foundAssignment(
@@ -106,6 +106,7 @@ function toPath(
   if (loads || /^location(?:\.href)?$/.test(full)) {
     if (deepTaints(value).length > 0 || hintOf(value) !== undefined)
       foundRequest(m, loads ? '%beacon' : 'fetch', [value], at)
+    if (loads && /^(?:https?:)?\/\/\w/.test(hintOf(value) ?? '')) m.see('capability.network', at)
     if (path !== 'Image()' && element)
       for (const one of value.taints)
         if (one.source === 'decoded' && !one.weak)

@@ -31,6 +31,7 @@ import {
   type Taint,
   taint,
   taintedValue,
+  textOf,
   UNKNOWN,
   type Value,
   withTaints,
@@ -126,6 +127,12 @@ function callPath(
         first.taints.some((one) => one.source === 'decoded'))
     return text ? foundEval(m, callee, path, args, at) : UNKNOWN
   }
+  // A module without a name that starts programs under names of child_process.
+  if (STARTS.test(path) && textOf(args[0] ?? UNKNOWN) !== undefined)
+    return m.call(pathValue('#child_process.exec', true), args, UNKNOWN, at, false)
+  // The class of something unknown, called with code, is Function.
+  if (path === '%class' && RETURNS.test(textOf(args[0] ?? UNKNOWN) ?? ''))
+    return foundEval(m, pathValue('Function', true), 'Function', args, at)
   foundHandlers(m, path, args, at)
   foundClient(m, path, args, at)
   if (/^(?:CoinHive|CoinImp|Client)\.(?:Anonymous|User|Token)$/.test(path))
@@ -177,6 +184,9 @@ function isOwnServer(path: string, address: Value | undefined): boolean {
   )
 }
 
+const STARTS = /^%module\.(?:exec|execSync|execFile|execFileSync|spawnSync)$/
+const RETURNS = /^\s*return\s+\w|^\s*\w+(?:\.\w+)*\(.*\)\s*;?\s*$/
+
 /** The key of the registry whose programs start at every login. */
 const isRunKey = ({ shape }: Value): boolean =>
   /currentversion\\run/i.test(hintOf(shape?.properties.get('key') ?? UNKNOWN) ?? '')
@@ -205,7 +215,8 @@ function originOf(
     return taint('file', label, at, where ?? '*')
   }
   const file = source === 'network' && /\.wasm(?:[?#]|$)/.test(where ?? '') ? where : undefined
-  return taint(source, label, at, what ?? file ?? '*', isOwnServer(path, first))
+  const unknown = source === 'decoded' && first?.known !== true
+  return taint(source, label, at, what ?? file ?? '*', unknown || isOwnServer(path, first))
 }
 
 /** Calls that make a text of an object and of all that it holds. */

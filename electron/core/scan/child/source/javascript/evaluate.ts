@@ -136,7 +136,7 @@ export function evaluateNode(m: Machine, node: Node, scope: Scope): Value {
       return m.call(pathValue('import'), [source], UNKNOWN, node, false)
     }
     case 'MetaProperty':
-      return UNKNOWN
+      return node.meta.name === 'import' ? pathValue('import.meta') : UNKNOWN
     case 'TSAsExpression':
     case 'TSNonNullExpression':
     case 'TSTypeAssertion':
@@ -259,7 +259,11 @@ function call(m: Machine, node: acorn.CallExpression, scope: Scope): Value {
     if (
       key === undefined &&
       self.path === 'globalThis' &&
-      args.some((arg) => arg.taints.some((one) => one.source === 'decoded' && !one.weak))
+      args.some(
+        (arg) =>
+          arg.taints.some((one) => one.source === 'decoded' && !one.weak) ||
+          CODE_TEXT.test(textOf(arg) ?? ''),
+      )
     )
       m.see('hidden.eval', node)
     if (
@@ -359,6 +363,8 @@ function unary(m: Machine, node: acorn.UnaryExpression, scope: Scope): Value {
   }
 }
 
+/** A text of one call is code, whoever is given it. */
+const CODE_TEXT = /^\s*[\w$.]+\([^()]*\)(?:\.\w+\([^()]*\))*\s*;?\s*$/
 const REQUIRE_CACHE = /^require\s*\.\s*cache\s*\[/
 
 function assignment(m: Machine, node: acorn.AssignmentExpression, scope: Scope): Value {

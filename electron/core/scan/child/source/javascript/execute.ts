@@ -62,7 +62,7 @@ export function executeNode(m: Machine, node: Node, scope: Scope): Completion {
     case 'SwitchStatement':
       return choose(m, node, scope)
     case 'ThrowStatement':
-      m.evaluate(node.argument, scope)
+      m.thrown = m.evaluate(node.argument, scope)
       return 'throw'
     case 'BreakStatement':
     case 'ContinueStatement':
@@ -222,22 +222,31 @@ function branch(m: Machine, node: acorn.IfStatement, scope: Scope): Completion {
   return yes === no ? yes : 'maybe'
 }
 
+/** The scope of a handler, with what was thrown where that is seen. */
+function caughtScope(m: Machine, handler: acorn.CatchClause, thrown: Value, scope: Scope): Scope {
+  const inner = blockScope(scope)
+  if (handler.param != null) m.assign(handler.param, thrown, inner, true)
+  return inner
+}
+
 function attempt(m: Machine, node: acorn.TryStatement, scope: Scope): Completion {
+  const { thrown: before } = m
+  m.thrown = undefined
   const tried = m.execute(node.block, scope)
+  const thrown: Value = m.thrown ?? UNKNOWN
+  m.thrown = before
   if (m.precise > 0) {
     // A call that throws is not followed; only `throw` itself is known to end here.
     const caught =
       tried === 'throw' && node.handler != null
-        ? m.execute(node.handler.body, blockScope(scope))
+        ? m.execute(node.handler.body, caughtScope(m, node.handler, thrown, scope))
         : tried
     const last = node.finalizer == null ? 'normal' : m.execute(node.finalizer, scope)
     return last === 'normal' ? caught : last
   }
   m.maybe++
   if (node.handler != null) {
-    const inner = blockScope(scope)
-    if (node.handler.param != null) m.assign(node.handler.param, UNKNOWN, inner, true)
-    m.execute(node.handler.body, inner)
+    m.execute(node.handler.body, caughtScope(m, node.handler, thrown, scope))
   }
   m.maybe--
   if (node.finalizer != null) m.execute(node.finalizer, scope)

@@ -46,6 +46,8 @@ export function foundEval(
   // `eval` itself under a name in pieces: whatever it is given, the name was hidden.
   if (callee.built && (path === 'eval' || detour ? args.length > 0 : isText && isPlain))
     m.see('hidden.eval', at)
+  // Put together out of pieces, and nothing but a way to start programs.
+  if (value.built && text !== undefined && /\bchild_process\b/.test(text)) m.see('hidden.eval', at)
   // Bytecode in the place of what the text says (V8's code cache).
   const cached = path === '#vm.Script' ? args[1]?.shape?.properties.get('cachedData') : undefined
   if (cached?.taints.some((one) => one.source === 'file' && NO_CODE.test(one.what)) === true)

@@ -26,7 +26,9 @@ export const GLOBAL_NAMES = new Set([
   ...'ActiveXObject WScript Image RTCPeerConnection TextDecoder TextEncoder Uint8Array'.split(' '),
   ...'URL Blob execScript $ jQuery axios ethereum onmessage addEventListener Java java'.split(' '),
   ...'ClipboardItem CoinHive Audio Notification open prompt System __dirname __filename'.split(' '),
-  ...'Error TypeError BroadcastChannel WeakMap'.split(' '),
+  ...'Error TypeError BroadcastChannel WeakMap EventTarget Document Storage Element Neutralino UrlFetchApp $fetch'.split(
+    ' ',
+  ),
   ...'FormData Headers Request URLSearchParams crypto queueMicrotask postMessage'.split(' '),
 ])
 
@@ -57,6 +59,7 @@ export function joinPath(base: string, key: string): string {
   if (base === 'globalThis') return GLOBAL_OBJECTS.has(key) ? 'globalThis' : key
   if (base.startsWith('#') && !base.includes('.') && (key === 'default' || key === 'promises'))
     return base
+  if (/^#(?:xmlhttprequest|xhr2)$/.test(base) && key === 'XMLHttpRequest') return key
   if (base === 'document' && key === 'defaultView') return 'globalThis'
   if (base === 'document' && key === 'location') return 'location'
   // However often a module is reached through itself, a path stays short.

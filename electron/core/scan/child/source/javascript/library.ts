@@ -4,7 +4,7 @@ import { callBack } from './callback'
 import type { Machine } from './machine'
 import { memberOf } from './member'
 import type { Node } from './node'
-import { namesIn, pathSource, WHOLE_ENVIRONMENT } from './sources'
+import { isWholeEnvironment, namesIn, pathSource, WHOLE_ENVIRONMENT } from './sources'
 import { joinText } from './text-parts'
 import {
   arrayShape,
@@ -45,10 +45,13 @@ export function foldLibrary(
     case '%spread':
     case 'Object.assign':
     case 'Object.freeze':
-    case 'structuredClone':
     case 'JSON.parse':
       if (path === 'JSON.parse' && /"__proto__"\s*:/.test(hintOf(first ?? UNKNOWN) ?? ''))
         return pathValue('%polluting')
+      if (path === 'JSON.parse' && second === undefined) {
+        const parsed = parsedJson(first)
+        if (parsed !== undefined) return withTaints(parsed, all(args, at))
+      }
       return withTaints(
         path === 'Object.assign' || path === 'Object.freeze' ? (first ?? UNKNOWN) : UNKNOWN,
         all(args, at),
@@ -156,6 +159,8 @@ export function foldLibrary(
     case '#util.promisify':
     case '#util.callbackify':
     case 'Object':
+    case 'structuredClone':
+    case 'import.meta.resolve':
       return first ?? UNKNOWN
     case 'Promise.resolve':
       return first ?? UNDEFINED
@@ -182,10 +187,22 @@ export function foldLibrary(
     case 'Proxy': {
       const trap = second?.shape?.properties.get('get')
       if (trap?.code === undefined) return first ?? UNKNOWN
+      if (first !== undefined && isWholeEnvironment(first))
+        callBack(m, trap, [first, taintedValue([taint('names', 'lists the variables', at)])], at)
       const shape = objectShape()
       shape.properties.set('%get', trap)
       if (first !== undefined) shape.properties.set('%target', first)
       return { ...pathValue('%proxy'), shape }
+    }
+    case 'Set': {
+      const text = first === undefined ? undefined : textOf(first)
+      const items =
+        text === undefined
+          ? first?.shape?.items
+          : [...text.slice(0, 10_000)].map((one) => constantValue(one, true))
+      if (items === undefined || !items.every((one) => one.known)) return undefined
+      const unique = new Map(items.map((one) => [one.constant, one]))
+      return { ...pathValue('Set()'), shape: arrayShape([...unique.values()]) }
     }
     case 'Error':
     case 'TypeError': {
@@ -218,13 +235,41 @@ export function foldLibrary(
           key,
           descriptor?.has('value') === true || value.code === undefined ? value : value.code.result,
         )
-      if (first?.path !== undefined && value?.code !== undefined)
-        foundAssignment(m, key, first, first.path, value, at)
+      for (const part of [value, descriptor?.get('set')])
+        if (first?.path !== undefined && part?.code !== undefined)
+          foundAssignment(m, key, first, first.path, part, at)
       return first ?? UNKNOWN
     }
     default:
       return undefined
   }
+}
+
+/** Longest literal of JSON that is read, characters. */
+const MOST_JSON = 1 << 16
+
+/** What is in a literal of JSON. A name that comes from there was written to be no name. */
+function parsedJson(first: Value | undefined): Value | undefined {
+  const text = first === undefined ? undefined : textOf(first)
+  if (text === undefined || text.length > MOST_JSON) return undefined
+  try {
+    return jsonValue(JSON.parse(text), 0)
+  } catch {
+    return undefined
+  }
+}
+
+function jsonValue(value: unknown, depth: number): Value {
+  if (value === null || typeof value === 'number' || typeof value === 'boolean')
+    return constantValue(value)
+  if (typeof value === 'string') return constantValue(value, true)
+  if (depth > 6 || typeof value !== 'object') return UNKNOWN
+  if (Array.isArray(value))
+    return shapeValue(arrayShape(value.map((item) => jsonValue(item, depth + 1))))
+  const shape = objectShape()
+  for (const [key, item] of Object.entries(value))
+    shape.properties.set(key, jsonValue(item, depth + 1))
+  return shapeValue(shape)
 }
 
 /** In the order of the language: whole numbers first. */

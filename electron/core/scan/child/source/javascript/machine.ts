@@ -93,6 +93,8 @@ export interface Machine {
   callDepth: number
   depth: number
   returned: Value | undefined
+  /** What the last `throw` of the block that is tried gave. */
+  thrown: Value | undefined
   /** What the generator that runs has given so far. */
   yielded: Value[] | undefined
   /** Steps left of precise runs and of repeated calls. */

@@ -47,10 +47,19 @@ export function callMethod(
       m.seeksSecrets = true
     if (typeof constant === 'string') return stringMethod(m, self, constant, method, args, at)
     if (constant instanceof Uint8Array) return bytesMethod(self, constant, method, args, at)
-    if (typeof constant === 'number' && method === 'toString' && args.length <= 1) {
+    if (
+      (typeof constant === 'number' || typeof constant === 'bigint') &&
+      method === 'toString' &&
+      args.length <= 1
+    ) {
       const radix = Number(args[0]?.constant ?? 10)
       if (radix >= 2 && radix <= 36) return constantValue(constant.toString(radix), true)
     }
+  }
+  if (self.path === 'Set()' && self.shape !== undefined && /^(?:add|delete|clear)$/.test(method)) {
+    self.shape.exact = false
+    if (args[0] !== undefined) storeUnknown(m, self.shape, args[0])
+    return self
   }
   if (self.path === 'Map()' && self.shape !== undefined) {
     const done = mapMethod(m, self, self.shape, method, args)

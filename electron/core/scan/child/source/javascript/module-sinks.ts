@@ -73,7 +73,7 @@ export function foundModule(
   moduleFlows(m, first, at)
   if (!at.type.startsWith('Import') || first.taints.length > 0) m.see('capability.module', at)
   if (namesDownload(m, text ?? '', args, at)) m.see('threat.download-and-run', at)
-  return UNKNOWN
+  return path === 'require' ? pathValue('%module') : UNKNOWN
 }
 
 /** A name in hex or Base64 hides which file it is, whatever the file. */

@@ -36,6 +36,11 @@ export function foundMarkup(m: Machine, value: Value, at: Node): void {
     if (one.source === 'input' && one.what === 'address')
       reportFlow(m, one, 'eval', at, 'puts it into the page')
   const html = (hintOf(value) ?? '').slice(0, MOST_HTML)
+  if (
+    /type=["']?password/i.test(html) &&
+    /<form\b[^>]{0,300}\baction=["']?(?:https?:)?\/\//i.test(html)
+  )
+    m.see('threat.exfiltration-host', at)
   if (!html.includes('<script')) return
   for (const [, , code = ''] of html.matchAll(SCRIPTS))
     if (code.trim().length > 8) m.runText(code.replaceAll('\\/', '/'), false, at)

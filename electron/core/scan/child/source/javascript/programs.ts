@@ -127,6 +127,16 @@ function runsInline(m: Machine, values: readonly Value[], at: Node): void {
 const UPLOADER =
   /^(?:\S*[\\/])?(?:curl|wget|nc|ncat|netcat|scp|rsync|ftp|ping|nslookup|dig|host)(?:\.exe)?(?:\s|$)/
 function uploads(m: Machine, text: string, taints: Value['taints'], at: Node): void {
+  // A file that secrets were written to leaves by a program.
+  if (/\bgit\s+(?:add|push|commit)\b|^(?:curl|wget|scp|rsync)\b/.test(text))
+    for (const written of m.written)
+      for (const one of written.taints)
+        if (
+          (one.source === 'credentials' || (one.source === 'environment' && one.what === '*')) &&
+          written.key.length > 3 &&
+          text.includes(written.key)
+        )
+          reportFlow(m, one, 'network', at, 'sends the file')
   if (!UPLOADER.test(text)) return
   const url = /(?:https?|ftp):\/\/[^\s'"]+/.exec(text)?.[0]
   const position = /\s(?:-H|--header|-u|--user)\s/.test(text) ? 'authentication' : 'body'
@@ -163,6 +173,12 @@ function isCommandOrigin(one: Taint): boolean {
 
 function outputOf(command: string, at: Node): readonly Taint[] {
   if (HOST_COMMAND.test(command)) return [taint('host', 'asks the system about the computer', at)]
+  if (
+    /^\s*(?:pbpaste|xclip\b.*-o|xsel\b.*-[bo]|wl-paste|powershell\S*\s.*get-clipboard)/i.test(
+      command,
+    )
+  )
+    return [taint('input', 'reads the clipboard', at, 'clipboard')]
   if (/^\s*(env|printenv|set)\s*$/.test(command))
     return [taint('environment', 'lists the environment', at)]
   if (/\b(cat|type|less|head|tail|strings)\b/.test(command) && CREDENTIAL_PATH.test(command))

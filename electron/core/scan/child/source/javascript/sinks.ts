@@ -20,7 +20,8 @@ const TABLE: Readonly<Record<Sink, string>> = {
     process.binding(spawn_sync).spawn ActiveXObject(WScript.Shell).Run
     ActiveXObject(WScript.Shell).Exec ActiveXObject(Shell.Application).ShellExecute
     WScript.CreateObject().Run WScript.CreateObject().Exec
-    #cluster.setupPrimary #cluster.setupMaster #vscode.window.createTerminal().sendText
+    Neutralino.os.execCommand #@tauri-apps/plugin-shell.Command.create
+    #@tauri-apps/api/shell.Command #cluster.setupPrimary #cluster.setupMaster #vscode.window.createTerminal().sendText
     #winreg().set java.lang.Runtime.getRuntime().exec Java.type().getRuntime().exec Java.type()`,
   network: `fetch navigator.sendBeacon WebSocket EventSource XMLHttpRequest().open XMLHttpRequest().send
     #node-fetch #cross-fetch #isomorphic-fetch #node-fetch-native #undici.fetch #undici.request
@@ -49,7 +50,7 @@ const TABLE: Readonly<Record<Sink, string>> = {
     #posthog-node.PostHog().capture #mixpanel.init().track #@sentry/node.setContext
     #@sentry/node.setExtra #@sentry/node.setExtras #@sentry/node.captureMessage
     #@segment/analytics-node.Analytics().track #ssh2-sftp-client().put #http2.connect().request #http2.connect().request().write #http2.connect().request().end
-    #openai #@anthropic-ai/sdk %upload.stdin.write %upload.stdin.end %beacon`,
+    $fetch UrlFetchApp.fetch #openai #@anthropic-ai/sdk %upload.stdin.write %upload.stdin.end %beacon`,
   'file-write': `#fs.writeFile #fs.writeFileSync #fs.appendFile #fs.appendFileSync
     #fs.createWriteStream #fs.rename #fs.renameSync #fs.copyFile #fs.copyFileSync #fs.symlink
     #fs.symlinkSync #fs.chmod #fs.chmodSync #fs.outputFile #fs.outputFileSync #fs.outputJson

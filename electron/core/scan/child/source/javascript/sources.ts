@@ -229,6 +229,12 @@ const CALL_SOURCES: ReadonlyMap<string, CallSource> = new Map<string, CallSource
     .map((path): [string, CallSource] => [path, folder()]),
   ['#fs.readdir', folder(1)],
   ['#vscode.workspace.findFiles', folder()],
+  [
+    '#vscode.authentication.getSession',
+    { source: 'credentials', label: 'asks for a session', what: 'key' },
+  ],
+  ['$fetch', network(ANSWER)],
+  ['UrlFetchApp.fetch', network(ANSWER)],
   ['#vscode.workspace.fs.readFile', file()],
   ...PRIVATE.map((path): [string, CallSource] => [
     path,
@@ -272,6 +278,10 @@ const PATTERNS: readonly (readonly [RegExp, CallSource])[] = [
   [
     /^#(?:discord\.js\.Client|node-telegram-bot-api|telegraf(?:\.Telegraf)?|grammy\.Bot|mqtt\.connect|irc\.Client|tmi\.js\.Client|@slack\/bolt\.App|redis\.createClient|ioredis|amqplib\.connect|nats\.connect|ws\.WebSocketServer|ws\.Server|socket\.io\.Server)\(\)\.(?:\w+\(\)\.)?(?:on|once|onText|hears|command|message|subscribe|consume|addListener)$/,
     { ...network('is sent by somebody', 1), every: true },
+  ],
+  [
+    /^#(?:crypto-js(?:\.default)?\.(?:AES|DES|TripleDES|RC4|Rabbit)\.decrypt|lz-string(?:\.default)?\.decompress\w*|pako\.(?:inflate|inflateRaw|ungzip)|fflate\.\w+|(?:js-base64|base-64|base64-js|Base64)(?:\.\w+)*\.(?:decode|atob|toByteArray))$/,
+    { source: 'decoded', label: 'decodes data' },
   ],
   [/^#web3\(\)\.eth\..*\.call$/, network('reads it from a blockchain')],
 ]

@@ -73,6 +73,8 @@ export function foundSpecial(
     foundInjection(m, args, at)
   } else if (name === 'executeJavaScript' || name === '_compile') {
     if (args[0] !== undefined) foundText(m, args[0], 'runs it as code', at)
+  } else if (name === 'executeScript' && args[0]?.shape?.properties.get('code') !== undefined) {
+    foundText(m, args[0].shape.properties.get('code') ?? UNKNOWN, 'runs it in a page', at)
   } else if (name === 'post' && textOf(args[0] ?? UNKNOWN) === 'Runtime.evaluate') {
     // The debugger's protocol over node:inspector.
     const expression = args[1]?.shape?.properties.get('expression')

@@ -6,6 +6,9 @@ import { readableToTheEnd } from '../text/text'
 
 const MOST_BYTES = 4 * 1024 * 1024
 
+const ESM =
+  /^(import\s+(['"{*]|[\w$]+\s*(,|from\b))|export\s+(const|let|var|default|function|async|class|\{|\*))/
+
 /** Markdown with components (mdxjs.com, "ESM"): blocks that begin with import or export are code. */
 export const parseMdx: Parser = (source, context) => {
   const text = readText(source, context, MOST_BYTES)
@@ -15,7 +18,7 @@ export const parseMdx: Parser = (source, context) => {
   for (const line of text.split('\n')) {
     if (/^(```|~~~)/.test(line)) isFenced = !isFenced
     else if (/^\s*$|^#{1,6}\s|^[<>]/.test(line)) isCode = false
-    else if (!isFenced && /^(import|export)\s/.test(line)) isCode = true
+    else if (!isFenced && ESM.test(line)) isCode = true
     blocks.push(isCode && !isFenced ? line : '')
   }
   const code = blocks.join('\n')

@@ -2,6 +2,7 @@ import type * as acorn from 'acorn'
 import type { Machine } from './machine'
 import { childrenOf, isFunctionNode, type Node } from './node'
 import { isStyleLeak } from './page'
+import { telling, textBudget } from './telling'
 
 /** Sinks that make a wrapper around a common function an attack. */
 const ACTS = /^(?:capability\.(?:network|process|eval)|flow\.|hidden\.)/
@@ -66,6 +67,7 @@ const isWorm = (text: string): boolean =>
 /** Forms that only tools which hide code give it. One walk without recursion. */
 function shapesOf(m: Machine, program: acorn.Program): void {
   const stack: Node[] = [program]
+  const budget = textBudget(m)
   // No limit of its own: a tree has no more nodes than its text has characters.
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     m.step()
@@ -80,7 +82,7 @@ function shapesOf(m: Machine, program: acorn.Program): void {
     else if (node.type === 'TemplateLiteral') {
       if (isStyleLeak(m.text.slice(node.start, Math.min(node.end, node.start + 2000))))
         m.see('threat.keylogger', node)
-    } else if (node.type === 'Literal' || node.type === 'TemplateElement') telling(m, node)
+    } else if (node.type === 'Literal' || node.type === 'TemplateElement') telling(m, node, budget)
     for (const child of childrenOf(node)) stack.push(child)
   }
 }
@@ -146,37 +148,6 @@ function debuggerTimer(m: Machine, node: acorn.CallExpression): void {
       m.see('threat.anti-analysis', node)
   }
 }
-
-/** Messages of the protocols that mining pools speak. */
-const MINING =
-  /^(?:mining\.(?:subscribe|authorize|submit|notify)|cn\/\w{1,12}|rx\/(?:0|wow|arq)|cryptonight[\w/-]{0,20}|randomx)$/
-/** Pools of miners, by name. */
-const POOLS =
-  /\b(?:moneroocean|supportxmr|minexmr|nanopool|coinhive|crypto-?loot|xmrpool|hashvault|minergate|webminepool|coinimp)\b/i
-/** Texts for a model that lead it to files with secrets, or keep something from its user. */
-const ORDERS =
-  /<(?:important|system|hidden|instructions?)>|\b(?:do not|don't|never|without) (?:tell|inform|mention|notify|ask|show|alert|telling|informing|asking)\w*\b[^.]{0,60}\b(?:the )?user\b|\bignore (?:all |any )?(?:previous|prior|above) instructions\b/i
-const SECRET_WORDS =
-  /id_rsa|\.ssh\b|\.env\b|mcp\.json|\.aws\b|private key|keystore|\brecipient|\bbcc\b|\blast messages\b|\bwallet/i
-
-/** Texts that tell by themselves what they are for. */
-function telling(m: Machine, node: acorn.Literal | acorn.TemplateElement): void {
-  const text = node.type === 'Literal' ? node.value : (node.value.cooked ?? '')
-  if (typeof text !== 'string' || text.length < 4) return
-  if ((text.length < 40 && MINING.test(text)) || (text.length < 200 && POOLS.test(text))) {
-    const acts = [...m.seen.values()].some((one) => one.name === 'capability.network')
-    if (acts || /\bWebSocket\b/.test(m.text)) m.see('threat.crypto-miner', node)
-  }
-  if (text.length < 20) return
-  const part = text.slice(0, 20_000)
-  if (isStyleLeak(part)) m.see('threat.keylogger', node)
-  if (ORDERS.test(part) && SECRET_WORDS.test(part)) m.see('threat.prompt-injection', node)
-  else if (SEARCH_ORDER.test(part)) m.see('threat.prompt-injection', node)
-}
-
-/** An order to look for wallets and keys on a disk. */
-const SEARCH_ORDER =
-  /\b(?:search|scan|find|read|collect|enumerate|look)\b[^\n]{0,120}\b(?:wallets?|keystore|id_rsa|private keys?|seed phrases?)\b[^\n]{0,200}\b(?:write|send|pass|upload|save|include|post|return)\b/i
 
 const MACHINE_SIGNS =
   /vmware|virtualbox|vbox|qemu|sandboxie|cuckoo|wireshark|procmon|xenserver|hyper-?v|parallels|\bsandbox\b|malware|analyst|any\.?run/i

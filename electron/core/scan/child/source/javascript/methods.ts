@@ -1,6 +1,6 @@
 import { arrayMethod } from './arrays'
 import { callBack } from './callback'
-import { mapKey } from './library'
+import { mapKey } from './collections'
 import type { Machine } from './machine'
 import { memberOf } from './member'
 import type { Node } from './node'

@@ -72,6 +72,7 @@ const SOURCE_FORMATS = [
   'requirements',
   'gyp',
   'html',
+  'mdx',
   'xml',
   'sql',
   'groovy',

@@ -113,6 +113,7 @@ function isPipeline(entries: readonly ConfigEntry[]): boolean {
       (/^\d+$/.test(top) &&
         /^(tasks|handlers|hosts|shell|command|ansible\.builtin)/.test(second)) ||
       (top === 'tasks' && (/^\d+$/.test(second) || /^(cmds|script)$/.test(third))) ||
+      (/^((pre|post)-[a-z]+|commit-msg)$/.test(top) && /^(commands|scripts|jobs)$/.test(second)) ||
       (top === 'repos' && /^hooks$/.test(third) && fourth !== ''),
   )
 }

@@ -2,6 +2,7 @@ import type { Parser } from '../context'
 import { parseCmake, parseGroovy, parseMeson } from './build-script'
 import { parseGyp } from './gyp'
 import { parseHtml } from './html'
+import { parseMdx } from './mdx'
 import { parseRequirements } from './requirements'
 import { parseSettings } from './settings'
 import { parseSql } from './sql'
@@ -17,6 +18,7 @@ export const CONFIG_PARSERS = {
   requirements: parseRequirements,
   gyp: parseGyp,
   html: parseHtml,
+  mdx: parseMdx,
   xml: parseXml,
   sql: parseSql,
   groovy: parseGroovy,

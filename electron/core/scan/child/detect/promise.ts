@@ -11,6 +11,7 @@ const CODE = new Set([
   'typescript',
   'shell',
   'html',
+  'mdx',
   'script',
   'notebook',
   'dockerfile',

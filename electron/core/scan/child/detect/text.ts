@@ -43,6 +43,10 @@ const SOURCE_NAMES: Readonly<Record<string, string>> = {
   xhtml: 'html',
   hta: 'html',
   svg: 'html',
+  vue: 'html',
+  svelte: 'html',
+  astro: 'html',
+  mdx: 'mdx',
   xml: 'xml',
   pmml: 'xml',
   xsd: 'xml',
@@ -194,8 +198,16 @@ function sourceByContent(text: string): string | undefined {
   const enough = Math.max(2, lines.length / 10)
   if (/^```/m.test(text)) return undefined
   if (share(PYTHON_LINE) >= enough) return 'python'
-  return share(SCRIPT_LINE) >= enough ? 'javascript' : undefined
+  return share(SCRIPT_LINE) >= enough || isOneScript(text) ? 'javascript' : undefined
 }
+
+/** How a program in a line or two begins, and what only programs have. */
+const SCRIPT_HEAD =
+  /^\s*(?:["']use strict["'];?\s*)?(?:(?:const|let|var)\s+[\w$[{][^=\n]{0,80}=|[;!]?\(\s*(?:async\s*)?(?:function\b|\(?\w*\)?\s*=>)|!function\b|(?:async\s+)?function\s+\w+\s*\(|require\(\s*['"]|(?:global|globalThis|process|module)[.[])/
+const SCRIPT_PART = /\brequire\(\s*['"`]|\bfunction\s*\w*\(|=>\s*[({\w]|\beval\(/
+
+const isOneScript = (text: string): boolean =>
+  SCRIPT_HEAD.test(text.slice(0, 400)) && SCRIPT_PART.test(text.slice(0, 8192))
 
 function looksLikeCsv(text: string): boolean {
   const counts = text

@@ -35,6 +35,8 @@ const CREDENTIALS: readonly RegExp[] = [
   /(^|\/)(\.cache\/huggingface|\.?huggingface)\/(stored_)?tokens?$/,
   /^\/proc\/((self|\d+|\*)\/)?environ$/,
   /^\/content\/drive(\/My ?Drive)?\/?$/,
+  // Sessions of coding agents.
+  /(^|\/)\.(claude\/\.credentials\.json|codex\/auth\.json|gemini\/oauth_creds\.json|cursor\/mcp\.json)$|(^|\/)\.config\/github-copilot(\/|$)/,
   /^(\/var)?\/run\/secrets\//,
 ]
 

@@ -54,6 +54,7 @@ export const THREATS = [
   'dependency-source', //   installs from a URL, an index of its own, a Git branch
   'prototype-pollution',
   'path-traversal',
+  'prompt-injection', //    orders a model, in a tool or a file, to act behind its user's back
 ] as const
 export type Threat = (typeof THREATS)[number]
 

@@ -133,7 +133,7 @@ function scanCells(context: ParseContext, cells: readonly Cell[]): Outcome {
       format: 'python',
       parse(_, member) {
         const inner = inCell(member, number)
-        const { python, outcome: read } = readCell(inner, source, files)
+        const { python, outcome: read } = readCell(inner, source, number, files)
         parts.push({ number, start: length, source, context: inner })
         texts.push(`${python}\n`)
         length += python.length + 1
@@ -202,6 +202,7 @@ function inCell(context: ParseContext, number: number): ParseContext {
 function readCell(
   context: ParseContext,
   source: SourceText,
+  number: number,
   files: Map<string, ShellValue>,
 ): { python: string; outcome: Outcome } {
   const { python, commands, language, written } = magicLines(source.text)
@@ -216,21 +217,13 @@ function readCell(
     )
   const blank = source.text.replace(/[^\n]/g, ' ')
   if (language === 'python') return { python, outcome: COMPLETE }
-  const body = source.text.replace(/^\s*%%[^\n]*/, '')
+  // A browser runs these when the cell does.
+  const body = source.text.replace(/^\s*%%[^\n]*\n?/, '')
   if (/^(javascript|js)$/.test(language))
-    return { python: blank, outcome: readScript(context, body, SCRIPT) }
+    return { python: blank, outcome: readMember(context, body, number, 'script', SCRIPT) }
   if (/^(html|svg)$/.test(language))
-    return { python: blank, outcome: readScript(context, body, PAGE) }
+    return { python: blank, outcome: readPage(context, body, number, 'page') }
   return { python: blank, outcome: language === 'shell' ? COMPLETE : inert(language) }
-}
-
-/** A cell that the browser runs. */
-function readScript(
-  context: ParseContext,
-  text: string,
-  as: { format: string; parse: Parser },
-): Outcome {
-  return context.scanMember(memorySource(Buffer.from(text)), as.format, as).outcome
 }
 
 /** Cells of other languages: what a browser runs is said, the rest is not understood. */

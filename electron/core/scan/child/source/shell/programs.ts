@@ -272,6 +272,7 @@ function lookAtName(file: Value, command: Command, machine: Machine): void {
     machine.report('hidden.process', command, `runs ${file.text}, which is named as no program`)
 }
 
+const PRELOAD = /^(-r|--require|--import|--loader|--experimental-loader|--preload)$/
 const CODE_OPTION = /^(-\w*[cerpEn]|--eval|--print|eval)$/
 
 function runInterpreter(call: Call, machine: Machine): Value {
@@ -287,6 +288,14 @@ function runInterpreter(call: Call, machine: Machine): Value {
   if (attached !== undefined) {
     judgeCode(withText(attached, attached.text.slice(2)), call, machine)
     return UNKNOWN
+  }
+  // `node -r FILE` loads a file before the program, whatever its name says it is.
+  if (/^(node|nodejs|bun)$/.test(call.name)) {
+    const preload = args.findIndex(({ text }) => PRELOAD.test(text))
+    const file = preload === -1 ? undefined : args[preload + 1]
+    if (file !== undefined) machine.runFile(withText(file, file.text.replace(/^\.\//, '')), command)
+    if (preload !== -1)
+      return runInterpreter({ ...call, args: args.toSpliced(preload, 2) }, machine)
   }
   const option = args.findIndex(({ text }) => CODE_OPTION.test(text))
   const first = args.findIndex(({ text }) => !text.startsWith('-') || text === '-')

@@ -18,6 +18,18 @@ export const codeFlows: PackExamples = {
       `import base64\n\nprint(base64.b64decode('${b64('only a text')}'))`,
     ),
   ),
+  'code.environment-to-native': pair(
+    js(
+      'WebAssembly may ask for all environment variables.',
+      "const wasm = require('fs').readFileSync('a.wasm')\nWebAssembly.instantiate(wasm, { host: { settings: () => JSON.stringify(process.env) } })",
+      'index.cjs',
+    ),
+    js(
+      'WebAssembly may ask for one setting.',
+      "const wasm = require('fs').readFileSync('a.wasm')\nWebAssembly.instantiate(wasm, { host: { settings: () => process.env.NODE_ENV } })",
+      'index.cjs',
+    ),
+  ),
   'code.decoded-to-process': pair(
     js(
       'A Base64 text is decoded and started as a command.',

@@ -142,6 +142,18 @@ export const config: PackExamples = {
       'docker-compose.yml',
     ),
   ),
+  'config.container-host-root': pair(
+    yaml(
+      'The container can write to every folder of its host.',
+      'services:\n  model:\n    image: model\n    volumes:\n      - /:/host',
+      'docker-compose.yml',
+    ),
+    yaml(
+      'The container has one folder, and the root for reading only.',
+      'services:\n  model:\n    image: model\n    volumes:\n      - ./data:/data\n      - /:/host:ro',
+      'docker-compose.yml',
+    ),
+  ),
   'config.docker-socket': pair(
     yaml(
       'The container can start any other.',

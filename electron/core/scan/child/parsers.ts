@@ -72,7 +72,12 @@ const SOURCE_FORMATS = [
   'requirements',
   'gyp',
   'html',
+  'mdx',
   'xml',
+  'sql',
+  'groovy',
+  'meson',
+  'cmake',
 ] as const
 
 /** Text that is not source code, and may hold secrets all the same. */

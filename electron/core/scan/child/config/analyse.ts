@@ -4,7 +4,7 @@ import { analyseTemplate } from '../template'
 import { readCommands } from './commands'
 import type { ConfigEntry } from './entries'
 import { readPackageJson } from './package-json'
-import { readPythonProject } from './python-project'
+import { readProjectTasks, readPythonProject } from './python-project'
 import { type ConfigReader, createConfigReader } from './report'
 import { readTools } from './tools'
 
@@ -19,6 +19,7 @@ export function analyseConfig(
   readTools(reader)
   readCommands(reader)
   readPythonProject(reader)
+  readProjectTasks(reader)
 }
 
 /** The same for JSON whose model parts were read already. */
@@ -33,13 +34,29 @@ export function analyseJsonEntries(
   readCommands(reader)
 }
 
+/** Functions of Hydra that give whatever their `path` names. */
+const LOOK_UPS =
+  /^hydra\.(utils|_internal\.utils)\.(get_method|get_static_method|get_class|get_object|_locate)$/
+
 /** What transformers, Hydra and chat front ends take from a configuration. */
 function readModelConfig({ entries, content, context }: ConfigReader): void {
   for (const entry of entries) {
     const key = entry.path.at(-1) ?? ''
     if (key === 'trust_remote_code' && entry.value === true) content('remote-code.trusted', entry)
     if (typeof entry.value !== 'string') continue
+    // Python's logging calls what a handler or formatter names so (logging.config, user-defined objects).
+    if (key === '()') content(`instantiation.${entry.value}`, entry)
     if (key === '_target_') content(`instantiation.${entry.value}`, entry)
+    if (key === '_target_' && LOOK_UPS.test(entry.value)) {
+      const named = entries.find(
+        ({ path, value }) =>
+          path.length === entry.path.length &&
+          path.at(-1) === 'path' &&
+          typeof value === 'string' &&
+          path.slice(0, -1).every((part, index) => part === entry.path[index]),
+      )
+      if (named !== undefined) content(`instantiation.${String(named.value)}`, named)
+    }
     if (entry.path.at(-2) === 'auto_map' || entry.path.at(-3) === 'auto_map')
       content('remote-code.auto-map', entry)
     if (key === 'chat_template')

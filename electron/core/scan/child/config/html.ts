@@ -1,7 +1,7 @@
 import { memorySource } from '../byte-source'
 import { inconclusive, type Parser } from '../context'
 import { parseJavaScript } from '../source/javascript'
-import { addressOf, isExfiltrationHost } from '../source/shell/places'
+import { type Address, addressOf, isExfiltrationHost } from '../source/shell/places'
 import { createSourceText } from '../source/source-text'
 import { readText } from '../text/read-text'
 import { readableToTheEnd } from '../text/text'
@@ -15,7 +15,31 @@ const MOST_SCRIPTS = 1000
 const DATA_TYPES = /json|text\/(template|html|x-|plain)|importmap|x-shader/i
 const URL_ATTRIBUTE = /^(href|src|xlink:href|action|formaction|data|srcdoc)$/
 const LOADS = /^(script|iframe|form|embed|object|img)$/
+/** Documents and scripts that an address holds itself (RFC 2397). */
+const DATA_ADDRESS =
+  /^data:(text\/html|application\/xhtml\+xml|image\/svg\+xml|text\/javascript|application\/javascript)((?:;[^;,]*)*),([\s\S]*)$/i
+const DATA_ATTRIBUTE = /^(href|src|xlink:href|data)$/
+/** A page of Visual Basic Script that starts a program (Windows Script Host). */
+const VBSCRIPT_RUN = /createobject\(\s*"(wscript\.shell|shell\.application)"\s*\)/i
+/** Code in front of the page in a component of Astro. */
+const FRONT_MATTER = /^---\r?\n([\s\S]*?)\n---/
 const SVG = /^\s*(<\?xml[^>]{0,200}>\s*)?(<!doctype svg[^>]{0,500}>\s*)?<svg[\s>]/i
+
+const isVisualBasic = ({ attributes }: Tag): boolean =>
+  /vbs/i.test(attributes.get('language') ?? '') || /vbscript/i.test(attributes.get('type') ?? '')
+
+/** Modules from there are nobody's: a bare address, or one that anybody on the way may change. */
+const isStrangeModule = (address: Address): boolean =>
+  isExfiltrationHost(address) ||
+  (/^http:/i.test(address.url) && !/^(localhost|127\.|\[::1)/.test(address.host))
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
 
 /** A page or a vector image: its scripts and event handlers go through the parser of JavaScript. */
 export const parseHtml: Parser = (source, context) => {
@@ -28,6 +52,8 @@ export const parseHtml: Parser = (source, context) => {
   let active: number | undefined
   let scriptEnd = 0
 
+  const front = FRONT_MATTER.exec(text)?.[1]
+  if (front !== undefined && /^\s*(import\s|const\s|let\s|await\s)/m.test(front)) run(front, 4)
   for (const tag of tagsOf(page)) {
     context.checkpoint()
     // What looks like a tag inside a script is a part of it.
@@ -37,7 +63,12 @@ export const parseHtml: Parser = (source, context) => {
       const close = lowerCase.indexOf('</script', tag.end)
       scriptEnd = close === -1 ? page.length : close
       const body = page.slice(tag.end, scriptEnd)
-      if (!DATA_TYPES.test(tag.attributes.get('type') ?? ''))
+      const type = tag.attributes.get('type') ?? ''
+      if (type === 'importmap') readImportMap(body, tag)
+      else if (isVisualBasic(tag)) {
+        if (VBSCRIPT_RUN.test(body))
+          lines.report(context, { name: 'hidden.process', start: tag.start, end: scriptEnd })
+      } else if (!DATA_TYPES.test(type))
         run(isImage ? unescapeEntities(body.replace(/<!\[CDATA\[|\]\]>/g, '')) : body, tag.start)
     }
     readAttributes(tag)
@@ -53,7 +84,11 @@ export const parseHtml: Parser = (source, context) => {
     for (const [key, value] of attributes) {
       const url = value.replace(/\s/g, '').toLowerCase()
       const isScriptUrl = URL_ATTRIBUTE.test(key) && /^(javascript|vbscript):/.test(url)
-      if (/^on[a-z]{3,}$/.test(key)) run(value, start)
+      if (/^(on[a-z]{3,}|@[a-z][\w.-]*|v-on:[\w.-]+)$/.test(key)) run(value, start)
+      else if (key === 'srcdoc') openPage(value, 'html', start)
+      else if (key === 'to' && /^\s*javascript:/i.test(value))
+        run(value.replace(/^[^:]*:/, ''), start)
+      else if (DATA_ATTRIBUTE.test(key) && DATA_ADDRESS.test(value)) openData(value, start)
       else if (isScriptUrl) run(value.replace(/^[^:]*:/, ''), start)
       else if (LOADS.test(name) && URL_ATTRIBUTE.test(key)) {
         const address = addressOf(value)
@@ -65,6 +100,31 @@ export const parseHtml: Parser = (source, context) => {
       attributes.get('http-equiv') === 'refresh' ? attributes.get('content') : undefined
     if (refresh !== undefined && /url\s*=\s*['"]?(javascript|data):/i.test(refresh))
       lines.reportAs(context, 'content', { name: 'html.script-refresh', start, end })
+  }
+
+  /** Where a page takes its modules from: an address without a name, or without TLS. */
+  function readImportMap(body: string, { start, end }: Tag): void {
+    for (const [, url = ''] of body.matchAll(/"((?:https?:)?\/\/[^"\s]{1,500})"/g)) {
+      const address = addressOf(url)
+      if (address !== undefined && isStrangeModule(address))
+        lines.report(context, { name: 'threat.dependency-source', start, end, evidence: url })
+    }
+  }
+
+  /** A document that an attribute holds, whole or as a data: address. */
+  function openData(value: string, at: number): void {
+    const [, type = '', parameters = '', body = ''] = DATA_ADDRESS.exec(value) ?? []
+    const code = /;\s*base64/i.test(parameters)
+      ? Buffer.from(body.replace(/#[^#]*$/, ''), 'base64').toString('utf8')
+      : percentDecoded(body)
+    if (/javascript/i.test(type)) run(code, at)
+    else openPage(code, 'html', at)
+  }
+
+  function openPage(text: string, format: 'html', at: number): void {
+    if (text.trim() === '' || ++scripts > MOST_SCRIPTS) return
+    const name = `page at line ${lines.placeOf(at).line}`
+    context.scanMember(memorySource(Buffer.from(text)), name, { format, parse: parseHtml })
   }
 
   function run(code: string, at: number): void {

@@ -1,3 +1,4 @@
+import { rawAddress } from '../source/places'
 import { below } from './entries'
 import type { ConfigReader } from './report'
 
@@ -14,6 +15,8 @@ const INSTALL = new Set([
 ])
 const DEPENDENCIES =
   /^(dependencies|devDependencies|peerDependencies|optionalDependencies|resolutions|overrides)$/
+/** Commands that tools find in package.json beside the scripts. */
+const TOOL_COMMANDS = [['husky', 'hooks'], ['simple-git-hooks'], ['lint-staged'], ['gitHooks']]
 /** `npm run a` in a script that starts `a` in turn. */
 const MOST_INDIRECTIONS = 20
 
@@ -27,8 +30,20 @@ export function readPackageJson({ entries, command, dependency }: ConfigReader):
     if (typeof entry.value === 'string')
       command(entry.value, entry, hook === undefined ? undefined : `hook.npm.${hook}`)
   }
+  for (const place of TOOL_COMMANDS)
+    for (const entry of below(entries, ...place))
+      if (typeof entry.value === 'string') command(entry.value, entry)
   for (const entry of entries) {
-    if (!DEPENDENCIES.test(entry.path[0] ?? '') || typeof entry.value !== 'string') continue
+    if (typeof entry.value !== 'string') continue
+    // A lock file: no registry is a bare address, or without TLS.
+    if (
+      entry.path[0] === 'packages' &&
+      entry.path.at(-1) === 'resolved' &&
+      /^http:/.test(entry.value) &&
+      rawAddress(entry.value) !== undefined
+    )
+      dependency(entry.value, entry)
+    if (!DEPENDENCIES.test(entry.path[0] ?? '')) continue
     dependency(entry.value, entry)
   }
   /** Marks what `name` starts, with what npm runs before and after it. */

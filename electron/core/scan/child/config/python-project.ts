@@ -47,3 +47,17 @@ export function readPythonProject({ entries, lines, context, dependency }: Confi
     if (url !== undefined && !isLock) dependency(url.replace(/[,;]$/, ''), entry)
   }
 }
+
+/** Task runners that live in pyproject.toml: Poe, PDM, Hatch, taskipy, Rye, Pixi, cibuildwheel. */
+const TASKS =
+  /^(tasks|scripts|commands|cmd|shell|before-all|before-build|before-test|test-command|repair-wheel-command|post-install-commands|pre-install-commands|legacy_tox_ini)$/
+const MOST_TASKS = 500
+
+export function readProjectTasks({ entries, command }: ConfigReader): void {
+  let left = MOST_TASKS
+  for (const entry of entries) {
+    const { path, value } = entry
+    if (!/^(tool|tasks|feature)$/.test(path[0] ?? '') || typeof value !== 'string') continue
+    if (path.slice(1).some((key) => TASKS.test(key)) && left-- > 0) command(value, entry)
+  }
+}

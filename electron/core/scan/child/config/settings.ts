@@ -13,7 +13,10 @@ const SOURCE_KEYS =
   /^(registry|@[\w-]+:registry|npmRegistryServer|index-url|index_url|extra-index-url|extra_index_url|find-links|find_links|disturl)$/
 /** Settings that name a program or code that the tool starts by itself. */
 const PROGRAM_KEYS =
-  /^(script-shell|node-options|NODE_OPTIONS|git|onload-script|yarn-path|yarnPath|init-module|core\.(fsmonitor|hookspath|sshcommand|pager|editor)|BASH_ENV|PYTHONSTARTUP|LD_PRELOAD|PROMPT_COMMAND)$/
+  /^(script-shell|node-options|NODE_OPTIONS|git|onload-script|yarn-path|yarnPath|init-module|core\.(fsmonitor|hookspath|sshcommand|pager|editor|askpass|gitproxy)|diff\.external|sequence\.editor|credential\.helper|BASH_ENV|PYTHONSTARTUP|LD_PRELOAD|PROMPT_COMMAND)$/
+/** Commands of tox, systemd, desktop entries and supervisors. */
+const COMMAND_KEYS =
+  /^(commands(_pre|_post)?|install_command|list_dependencies_command|Exec(Start|StartPre|StartPost|Stop|StopPost|Reload|Condition)?|command|entry|script|cmd|update|credential\.helper|filter\.\S+)$/
 const LINE = /^\s*(?:export\s+)?["']?([@\w./:-]+?)["']?\s*(?:=|:\s|\s(?=["']?https?:))/
 
 /** Settings in lines: .npmrc, .yarnrc, pip.conf, setup.cfg, .env and other INI files. */
@@ -61,9 +64,17 @@ export const parseSettings: Parser = (source, context) => {
       source.report(context, { name: 'threat.security-off', ...place })
     if (name === 'trusted-host' || name === 'NODE_TLS_REJECT_UNAUTHORIZED')
       source.report(context, { name: 'threat.security-off', ...place })
-    if (PROGRAM_KEYS.test(name) && value !== '') {
+    const full = `${part.split(/\s/, 1)[0] ?? ''}.${name.toLowerCase()}`
+    if (COMMAND_KEYS.test(name) && value !== '')
+      reportShell(
+        context,
+        source,
+        { text: value.replace(/^[-@+!:]+/, ''), start, exact: false },
+        name,
+      )
+    if ((PROGRAM_KEYS.test(name) || PROGRAM_KEYS.test(full)) && value !== '') {
       source.reportAs(context, 'hook', {
-        name: `hook.setting.${name.toLowerCase().replaceAll('.', '-')}`,
+        name: `hook.setting.${(PROGRAM_KEYS.test(name) ? name : full).toLowerCase().replaceAll('.', '-')}`,
         ...place,
         detail: { command: value },
       })

@@ -11,9 +11,37 @@ const MOST_COMMANDS = 100
 /** Files in which editors, agents, containers and CI services find what to start. */
 export function readTools(reader: ConfigReader): void {
   readEditorTasks(reader)
+  readEditorSettings(reader)
   readAgents(reader)
   readContainers(reader)
   readWorkflow(reader)
+  readTerminals(reader)
+}
+
+/** .vscode/settings.json, nodemon.json: what a terminal or a restart begins with. */
+function readTerminals({ entries, command }: ConfigReader): void {
+  const terminals = new Map<string, ConfigEntry[]>()
+  for (const entry of entries) {
+    const [key = '', name = '', third = ''] = entry.path
+    if (typeof entry.value !== 'string') continue
+    if (
+      /^terminal\.integrated\.(automationP|p)rofiles?\./.test(key) &&
+      /^(path|args)$/.test(third)
+    ) {
+      const terminal = `${key}\0${name}`
+      terminals.set(terminal, [...(terminals.get(terminal) ?? []).slice(0, 50), entry])
+    } else if (/^\*\./.test(key) && entry.path.length <= 2) {
+      // .lintstagedrc.json: commands by pattern.
+      command(entry.value, entry)
+    } else if (/^(events|nodemonConfig)$/.test(key) && entry.path.length <= 3)
+      command(entry.value, entry)
+  }
+  for (const words of terminals.values()) {
+    const [first, ...rest] = words
+    if (first === undefined || rest.length === 0) continue
+    const text = [String(first.value), ...rest.map(({ value }) => quoted(String(value)))].join(' ')
+    command(text, first, 'hook.vscode.terminal')
+  }
 }
 
 /** .vscode/tasks.json, .devcontainer/devcontainer.json. */
@@ -47,8 +75,28 @@ function readEditorTasks({ entries, command }: ConfigReader): void {
   }
 }
 
+/** .vscode/settings.json: what every terminal of the folder starts with. */
+function readEditorSettings({ entries, command }: ConfigReader): void {
+  const terminals = new Map<string, ConfigEntry[]>()
+  for (const entry of entries) {
+    const { path, value } = entry
+    if (
+      !/^terminal\.integrated\.(profiles|automationProfile|shell|shellArgs)\b/.test(path[0] ?? '')
+    )
+      continue
+    const key = path.slice(0, path.includes('args') ? path.indexOf('args') : -1).join('\0')
+    if (typeof value === 'string') terminals.set(key, [...(terminals.get(key) ?? []), entry])
+  }
+  for (const words of terminals.values()) {
+    const [first] = words
+    if (first === undefined || words.length > MOST_COMMANDS) continue
+    const text = words.map(({ value }) => quoted(String(value))).join(' ')
+    command(text, first, words.length > 1 ? 'hook.vscode.terminal' : undefined)
+  }
+}
+
 /** Servers and hooks that a coding agent starts: .mcp.json, .cursor/mcp.json, .claude/settings.json. */
-function readAgents({ entries, command }: ConfigReader): void {
+function readAgents({ entries, command, lines, context }: ConfigReader): void {
   let left = MOST_COMMANDS
   for (const entry of entries) {
     const { path, value } = entry
@@ -57,6 +105,9 @@ function readAgents({ entries, command }: ConfigReader): void {
     const isHook = path[0] === 'hooks' && path.length >= 4
     if (!isServer && !isHook) continue
     left--
+    // What is typed to an agent comes in on stdin, and leaves.
+    if (isHook && /\b(?:curl|wget)\b[^|;&]*\s(?:@-|-T\s*-)/.test(value))
+      lines.report(context, { name: 'flow.host.network', start: entry.start, end: entry.end })
     const args = below(entries, ...path.slice(0, -1), 'args').map((arg) =>
       quoted(String(arg.value)),
     )
@@ -79,7 +130,7 @@ function readContainers({ entries, content }: ConfigReader): void {
       /^\/(var\/run|run)\/docker\.sock(:|$)/.test(value)
     )
       content('container.docker-socket', entry)
-    if (inServices && path.includes('volumes') && /^\/:\//.test(value))
+    if (inServices && path.includes('volumes') && /^\/:\//.test(value) && !/:ro$/.test(value))
       content('container.host-root', entry)
     if (
       path.includes('hostPath') &&

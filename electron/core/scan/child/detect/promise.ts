@@ -11,11 +11,16 @@ const CODE = new Set([
   'typescript',
   'shell',
   'html',
+  'mdx',
   'script',
   'notebook',
   'dockerfile',
   'makefile',
   'gyp',
+  'sql',
+  'groovy',
+  'meson',
+  'cmake',
 ])
 /** Formats that no loader of models reads, under any of these names. */
 const OTHER = /^(7z|rar|pdf|executable\.wasm)$/

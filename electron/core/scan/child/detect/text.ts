@@ -43,22 +43,39 @@ const SOURCE_NAMES: Readonly<Record<string, string>> = {
   xhtml: 'html',
   hta: 'html',
   svg: 'html',
+  vue: 'html',
+  svelte: 'html',
+  astro: 'html',
+  mdx: 'mdx',
   xml: 'xml',
   pmml: 'xml',
   xsd: 'xml',
   plist: 'xml',
+  sql: 'sql',
+  psql: 'sql',
+  groovy: 'groovy',
+  gradle: 'groovy',
+  jenkinsfile: 'groovy',
+  cmake: 'cmake',
 }
 
 /** Files that tools find by their whole name. */
 const WHOLE_NAMES: readonly (readonly [RegExp, string])[] = [
   [/^(dockerfile|containerfile)(\.[\w.-]+)?$/i, 'dockerfile'],
+  [/^mlproject$/i, 'yaml'],
+  [/^cmakelists\.txt$/i, 'cmake'],
+  [/^meson(\.build|_options\.txt|\.options)$/i, 'meson'],
+  [/^jenkinsfile(\.[\w.-]+)?$/i, 'groovy'],
   [/^(gnu)?makefile(\.(am|in|inc))?$/i, 'makefile'],
   [
     /^(.*[-_.])?(requirements|constraints)([-_.].*)?\.(txt|in|pip)$|^requires\.txt$/i,
     'requirements',
   ],
   [/^(pipfile|poetry\.lock|uv\.lock|cargo\.lock|cargo\.toml)$/i, 'toml'],
-  [/^\.?(npmrc|yarnrc|pypirc|pydistutils\.cfg)$|^pip\.(conf|ini)$|^\.env(\..+)?$/i, 'settings'],
+  [
+    /^\.?(npmrc|yarnrc|pypirc|pydistutils\.cfg|gitconfig|gitmodules)$|^pip\.(conf|ini)$|^\.env(\..+)?$|\.(service|timer|desktop)$|^supervisord?\.conf$/i,
+    'settings',
+  ],
   [/^\.?(condarc|mambarc)$|^\.(clang-format|clang-tidy)$/i, 'yaml'],
   [
     /^\.(bashrc|bash_profile|bash_login|bash_logout|profile|zshrc|zprofile|zshenv|envrc|xprofile)$/i,
@@ -151,6 +168,7 @@ function configByContent(text: string, extension: string): string | undefined {
   if (PROSE_NAMES.has(extension)) return undefined
   if (/^```/m.test(text)) return undefined
   if (/^FROM\s+\S+/im.test(text) && /^(RUN|CMD|ENTRYPOINT|COPY)\s/m.test(text)) return 'dockerfile'
+  if (/^#cloud-config\b/.test(text)) return 'yaml'
   if (/^(%YAML|%TAG|---\s*\n)/.test(text) && /^[\w"'.-]+:(\s|$)/m.test(text)) return 'yaml'
   return /(^|[\s[{,])!(!|<tag:yaml\.org,2002:)(python|ruby|java)\W/m.test(text) ? 'yaml' : undefined
 }
@@ -180,8 +198,16 @@ function sourceByContent(text: string): string | undefined {
   const enough = Math.max(2, lines.length / 10)
   if (/^```/m.test(text)) return undefined
   if (share(PYTHON_LINE) >= enough) return 'python'
-  return share(SCRIPT_LINE) >= enough ? 'javascript' : undefined
+  return share(SCRIPT_LINE) >= enough || isOneScript(text) ? 'javascript' : undefined
 }
+
+/** How a program in a line or two begins, and what only programs have. */
+const SCRIPT_HEAD =
+  /^\s*(?:["']use strict["'];?\s*)?(?:(?:const|let|var)\s+[\w$[{][^=\n]{0,80}=|[;!]?\(\s*(?:async\s*)?(?:function\b|\(?\w*\)?\s*=>)|!function\b|(?:async\s+)?function\s+\w+\s*\(|require\(\s*['"]|(?:global|globalThis|process|module)[.[])/
+const SCRIPT_PART = /\brequire\(\s*['"`]|\bfunction\s*\w*\(|=>\s*[({\w]|\beval\(/
+
+const isOneScript = (text: string): boolean =>
+  SCRIPT_HEAD.test(text.slice(0, 400)) && SCRIPT_PART.test(text.slice(0, 8192))
 
 function looksLikeCsv(text: string): boolean {
   const counts = text

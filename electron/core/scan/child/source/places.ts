@@ -29,10 +29,14 @@ const CREDENTIALS: readonly RegExp[] = [
   /(Login Data|Cookies|Web Data|Local State|key[34]\.db|logins\.json|cookies\.sqlite)$/,
   /(Google\/Chrome|Chromium|BraveSoftware|Microsoft\/Edge|Opera Software)\/?.*User Data|\.mozilla\/firefox|Mozilla\/Firefox\/Profiles|\.config\/google-chrome/,
   /(^|\/)(\.bitcoin|\.ethereum|\.electrum|Electrum|Exodus|exodus\.wallet|Ethereum\/keystore|\.solana|atomic\/Local Storage|wallet\.dat)(\/|$)/,
-  /discord(canary|ptb)?\/Local Storage|Telegram Desktop\/tdata|leveldb\/?$/,
-  /Library\/Keychains|[Kk]eychain-db|(^|\/)\.(bash|zsh)_history$/,
+  /[Dd]iscord(canary|ptb)?\/Local Storage|Telegram Desktop\/tdata|\bleveldb(\/|$)/,
+  /Library\/Keychains|[Kk]eychain-db|(^|\/)\.(bash|zsh|python|psql|mysql|sqlite|node_repl)_history$/,
+  /(^|\/)\.ipython\/profile_\w+\/history\.sqlite$|(^|\/)\.config\/(rclone|doctl|op|sops)\/|(^|\/)\.(terraform\.d\/credentials|cargo\/credentials|gem\/credentials|composer\/auth|kaggle\/kaggle|wandb\/|databrickscfg)/,
   /(^|\/)(\.cache\/huggingface|\.?huggingface)\/(stored_)?tokens?$/,
-  /^\/proc\/(self|\d+)\/environ$/,
+  /^\/proc\/((self|\d+|\*)\/)?environ$/,
+  /^\/content\/drive(\/My ?Drive)?\/?$/,
+  // Sessions of coding agents.
+  /(^|\/)\.(claude\/\.credentials\.json|codex\/auth\.json|gemini\/oauth_creds\.json|cursor\/mcp\.json)$|(^|\/)\.config\/github-copilot(\/|$)/,
   /^(\/var)?\/run\/secrets\//,
 ]
 

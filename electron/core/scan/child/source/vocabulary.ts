@@ -49,10 +49,12 @@ export const THREATS = [
   'import-hook', //         sys.meta_path, Module._load, sitecustomize
   'keylogger',
   'clipboard',
+  'surveillance', //        sends what the screen shows or the microphone hears
   'security-off', //        verify=False with credentials, TLS checks off, trust_remote_code=True
   'dependency-source', //   installs from a URL, an index of its own, a Git branch
   'prototype-pollution',
   'path-traversal',
+  'prompt-injection', //    orders a model, in a tool or a file, to act behind its user's back
 ] as const
 export type Threat = (typeof THREATS)[number]
 

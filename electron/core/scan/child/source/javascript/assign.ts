@@ -68,9 +68,14 @@ export function assignTo(
     case 'RestElement':
       assignTo(m, target.argument, value, scope, declares)
       return
-    case 'TSParameterProperty':
+    case 'TSParameterProperty': {
       assignTo(m, target.parameter, value, scope, declares)
+      const { parameter } = target
+      const name = parameter.type === 'AssignmentPattern' ? parameter.left : parameter
+      const { shape } = scope.self
+      if (name.type === 'Identifier' && shape !== undefined) store(m, shape, name.name, value)
       return
+    }
     case 'TSAsExpression':
     case 'TSNonNullExpression':
     case 'TSTypeAssertion':
@@ -139,6 +144,9 @@ function assignMember(
     return
   }
   if (path === 'globalThis') {
+    // Node's loader under a global name that was put together.
+    if (built && (value.path === 'require' || value.path === 'module'))
+      m.see('hidden.module', target)
     if (!GLOBAL_NAMES.has(key)) m.globals.set(key, value)
     return
   }
@@ -158,7 +166,7 @@ function assignMember(
     return
   }
   if (path === undefined) {
-    taintTarget(m, target.object, value, scope)
+    if (target.object.type === 'Identifier') taintTarget(m, target.object, value, scope)
     return
   }
   let shape = m.stored.get(path)
@@ -172,7 +180,9 @@ function assignMember(
 }
 
 /** Something unknown that a tainted value is put into is tainted. */
-function taintTarget(m: Machine, object: Node, value: Value, scope: Scope): void {
+export function taintTarget(m: Machine, target: Node, value: Value, scope: Scope): void {
+  let object = target
+  while (object.type === 'MemberExpression') object = object.object
   if (value.taints.length === 0 || object.type !== 'Identifier') return
   const found = lookUp(scope, object.name)
   if (found === undefined) return

@@ -5,13 +5,14 @@ import { joinPath } from './globals'
 import type { Machine } from './machine'
 import { foundRequest } from './network'
 import type { Node } from './node'
+import { foundMarkup } from './page'
 import { reportFlow } from './report-flow'
 import { isAddress } from './special'
 import { deepTaints, hintOf, stepped, taint, taintedValue, type Value } from './value'
 
 /** Functions that everybody uses: a wrapper that also sends or runs something is an attack. */
 const EVERYBODYS =
-  /^(?:fetch|eval|require|JSON\.(?:parse|stringify)|XMLHttpRequest\.prototype\.\w+|(?:Array|String|Object|Function|Promise|RegExp|HTMLFormElement|HTMLInputElement)\.prototype\.\w+|console\.\w+|process\.(?:stdout|stderr)\.write|#https?\.(?:request|get)|#fs\.\w+|#child_process\.\w+|#crypto\.\w+|navigator\.\w+\.\w+|crypto\.\w+\.?\w*|localStorage\.setItem|document\.\w+|Buffer\.\w+)$/
+  /^(?:fetch|eval|require|JSON\.(?:parse|stringify)|XMLHttpRequest\.prototype\.\w+|(?:Array|String|Object|Function|Promise|RegExp|HTMLFormElement|HTMLInputElement|EventTarget|FormData|Document|Storage|Element)\.prototype\.\w+|console\.\w+|process\.(?:stdout|stderr)\.write|#https?\.(?:request|get)|#fs\.\w+|#child_process\.\w+|#crypto\.\w+|#(?:@solana\/web3\.js|ethers|bitcoinjs-lib|web3|tronweb|bip39)\.[\w.]+|navigator\.\w+\.\w+|crypto\.\w+\.?\w*|localStorage\.setItem|document\.\w+|Buffer\.\w+)$/
 
 /** An assignment to something outside the text. `path` is that of the object, or of a bare name. */
 export function foundAssignment(
@@ -70,6 +71,15 @@ function toPath(
     m.see('threat.prototype-pollution', at)
   const wrapper = value.code?.node
   const isCode = wrapper !== undefined
+  // Files of that name hold no code, and are compiled all the same.
+  if (
+    isCode &&
+    /^(?:require\.extensions|#module\._extensions)\.\.(?:txt|md|png|jpe?g|gif|ico|svg|woff2?|bin|dat|css|map|lock)$/.test(
+      full,
+    ) &&
+    /\._compile\b/.test(m.text.slice(wrapper.start, Math.min(wrapper.end, wrapper.start + 2000)))
+  )
+    m.see('hidden.eval', at)
   if (
     isCode &&
     /^#module\.(?:_load|_resolveFilename|_extensions\..*|prototype\.(?:require|_compile))$/.test(
@@ -79,19 +89,30 @@ function toPath(
     m.hooks.push({ start: at.start, end: at.end, from: wrapper.start, to: wrapper.end })
   if (isCode && /^ethereum\.(?:request|send|sendAsync)$/.test(full))
     m.see('threat.wallet-hijack', at)
+  // Numbers that are drawn so are known beforehand.
+  if (
+    isCode &&
+    /^#crypto\.(?:randomBytes|randomUUID|randomFill(?:Sync)?|webcrypto\.getRandomValues)$/.test(
+      full,
+    )
+  )
+    m.see('threat.loader-patch', at)
   if (wrapper !== undefined && EVERYBODYS.test(full))
     m.wrappers.push({ start: at.start, end: at.end, from: wrapper.start, to: wrapper.end })
   if (full === 'onmessage' && isCode)
     callBack(m, value, [taintedValue([taint('input', 'receives a message', at, 'message')])], at)
   const element = path.startsWith('document.createElement') || path === 'Image()'
-  if ((element && key === 'src') || /^location(?:\.href)?$/.test(full)) {
+  const loads = element && (key === 'src' || key === 'href')
+  if (loads || /^location(?:\.href)?$/.test(full)) {
     if (deepTaints(value).length > 0 || hintOf(value) !== undefined)
-      foundRequest(m, 'fetch', [value], at)
+      foundRequest(m, loads ? '%beacon' : 'fetch', [value], at)
+    if (loads && /^(?:https?:)?\/\/\w/.test(hintOf(value) ?? '')) m.see('capability.network', at)
     if (path !== 'Image()' && element)
       for (const one of value.taints)
         if (one.source === 'decoded' && !one.weak)
           reportFlow(m, one, 'module', at, 'loads a script from it')
   }
+  if (key === 'innerHTML' || key === 'outerHTML' || key === 'srcdoc') foundMarkup(m, value, at)
   if (element && (key === 'text' || key === 'textContent' || key === 'innerHTML')) {
     const told = value.taints.filter(
       (one) => one.source === 'decoded' || (one.source === 'network' && key === 'text'),

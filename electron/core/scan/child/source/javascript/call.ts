@@ -1,16 +1,25 @@
 import { callBack } from './callback'
+import { foundWiping } from './files'
 import { foundEval } from './found'
+import { foundHandlers } from './handlers'
 import { foldLibrary } from './library'
 import type { Machine } from './machine'
 import { prototypeOf } from './member'
 import { fromFolded } from './methods'
 import { foundModule, moduleFlows } from './module-sinks'
-import { foundRequest } from './network'
+import { foundClient, foundRequest } from './network'
 import type { Node } from './node'
+import { fieldTaint } from './page'
 import { foundProcess, ranDownload } from './programs'
 import { foldGlobal } from './pure-functions'
 import { DESTRUCTIVE, SINK_OF } from './sinks'
-import { CALL_SOURCES, CREDENTIAL_PATH, holdsEnvironment, WHOLE_ENVIRONMENT } from './sources'
+import {
+  type CallSource,
+  callSource,
+  holdsEnvironment,
+  isSecretPath,
+  WHOLE_ENVIRONMENT,
+} from './sources'
 import { foundSpecial } from './special'
 import {
   type Constant,
@@ -19,12 +28,15 @@ import {
   joinTaints,
   pathValue,
   stepped,
+  type Taint,
   taint,
   taintedValue,
+  textOf,
   UNKNOWN,
   type Value,
   withTaints,
 } from './value'
+import { foundImports } from './wasm'
 import { foundWrite } from './writes'
 
 /** A call of anything: the language's own functions, libraries, functions of the text. */
@@ -49,15 +61,14 @@ export function callAnything(
   foundSpecial(m, path, args, self, at)
   if (path !== undefined) return callPath(m, callee, path, args, self, at)
   const taints = passing(args, at)
+  let all = joinTaints(stepped(self.taints, 'is called on it', at), taints)
   for (const arg of args)
-    if (arg.code !== undefined && (self.taints.length > 0 || taints.length > 0))
-      callBack(
-        m,
-        arg,
-        [taintedValue(stepped(joinTaints(self.taints, taints), 'is handed to a callback', at))],
-        at,
+    if (arg.code !== undefined && (self.taints.length > 0 || taints.length > 0)) {
+      const handed = taintedValue(
+        stepped(joinTaints(self.taints, taints), 'is handed to a callback', at),
       )
-  const all = joinTaints(stepped(self.taints, 'is called on it', at), taints)
+      all = joinTaints(all, deepTaints(callBack(m, arg, [handed], at)))
+    }
   return isNew && callee.shape !== undefined ? { ...callee, code: undefined } : taintedValue(all)
 }
 
@@ -110,14 +121,49 @@ function callPath(
     }
     if (first?.path !== undefined) m.call(first, args.slice(2), UNKNOWN, at, false)
     const text =
-      first !== undefined && (first.hint !== undefined || typeof first.constant === 'string')
+      first !== undefined &&
+      (first.hint !== undefined ||
+        typeof first.constant === 'string' ||
+        first.taints.some((one) => one.source === 'decoded'))
     return text ? foundEval(m, callee, path, args, at) : UNKNOWN
   }
+  // A module without a name that starts programs under names of child_process.
+  if (STARTS.test(path) && textOf(args[0] ?? UNKNOWN) !== undefined)
+    return m.call(pathValue('#child_process.exec', true), args, UNKNOWN, at, false)
+  // The class of something unknown, called with code, is Function.
+  if (path === '%class' && RETURNS.test(textOf(args[0] ?? UNKNOWN) ?? ''))
+    return foundEval(m, pathValue('Function', true), 'Function', args, at)
+  foundHandlers(m, path, args, at)
+  foundClient(m, path, args, at)
+  if (/^(?:CoinHive|CoinImp|Client)\.(?:Anonymous|User|Token)$/.test(path))
+    m.see('threat.crypto-miner', at)
+  if (/^WebAssembly\.(?:instantiate|instantiateStreaming|Instance)$/.test(path))
+    foundImports(m, args, at)
+  // Modules that are there to load code from an address.
+  if (
+    /^#(?:require-from-(?:url|web)|remote-require|import-http|url-import)\b/.test(path) &&
+    /^https?:/.test(hintOf(args[0] ?? UNKNOWN) ?? '')
+  )
+    m.see('threat.download-and-run', at)
+  if (path === '#inspector.open' && /^(?:0\.0\.0\.0|::)$/.test(hintOf(args[1] ?? UNKNOWN) ?? ''))
+    m.see('threat.security-off', at)
+  if (path === '#winreg' && args.some(isRunKey)) m.see('threat.persistence', at)
+  if (
+    path === 'process.dlopen' &&
+    /\.(?!node$|so(?:\.\d+)*$|dll$|dylib$)\w+$/.test(hintOf(args[1] ?? UNKNOWN) ?? '')
+  )
+    m.see('hidden.native', at)
+  if (
+    /^ActiveXObject\((?:WScript\.Shell|Shell\.Application)\)\.(?:Run|Exec|ShellExecute)$/.test(path)
+  )
+    m.see('hidden.process', at)
+  foundWiping(m, path, args, at)
   const sink = SINK_OF.get(path)
   let result: Value | undefined
   if (sink === 'eval') result = foundEval(m, callee, path, args, at)
   else if (sink === 'process') result = foundProcess(m, path, args, at)
-  else if (sink === 'network') foundRequest(m, path, args, at)
+  else if (sink === 'network')
+    foundRequest(m, path, ENDS.test(path) ? [...args, taintedValue(self.taints)] : args, at)
   else if (sink === 'module') for (const arg of args) moduleFlows(m, arg, at)
   else if (sink === 'file-write') foundWrite(m, path, args, at)
   else if (sink === 'native') ranDownload(m, hintOf(args.at(-1) ?? UNKNOWN) ?? '', args, at)
@@ -138,6 +184,41 @@ function isOwnServer(path: string, address: Value | undefined): boolean {
   )
 }
 
+const STARTS = /^%module\.(?:exec|execSync|execFile|execFileSync|spawnSync)$/
+const RETURNS = /^\s*return\s+\w|^\s*\w+(?:\.\w+)*\(.*\)\s*;?\s*$/
+
+/** The key of the registry whose programs start at every login. */
+const isRunKey = ({ shape }: Value): boolean =>
+  /currentversion\\run/i.test(hintOf(shape?.properties.get('key') ?? UNKNOWN) ?? '')
+
+/** Calls that send what was put into the object before. */
+const ENDS = /\(\)\.(?:submit|send|end)$/
+
+/** Where instances of a cloud ask for the keys of their role. */
+const CLOUD_KEYS =
+  /169\.254\.169\.254\/.*security-credentials|169\.254\.170\.2|metadata\.google\.internal\/.*token|100\.100\.100\.200\/.*ram/
+
+function originOf(
+  { source, label, what }: CallSource,
+  path: string,
+  where: string | undefined,
+  first: Value | undefined,
+  at: Node,
+): Taint {
+  if (source === 'network' && where !== undefined && CLOUD_KEYS.test(where))
+    return taint('credentials', 'asks the cloud for keys', at, 'cloud')
+  if (source === 'names') return taint('names', label, at, where ?? '*')
+  if (source === 'file') {
+    const listed = first?.taints.find((one) => one.source === 'names' && isSecretPath(one.what))
+    const secret = listed?.what ?? (where !== undefined && isSecretPath(where) ? where : undefined)
+    if (secret !== undefined) return taint('credentials', 'reads a file with secrets', at, secret)
+    return taint('file', label, at, where ?? '*')
+  }
+  const file = source === 'network' && /\.wasm(?:[?#]|$)/.test(where ?? '') ? where : undefined
+  const unknown = source === 'decoded' && first?.known !== true
+  return taint(source, label, at, what ?? file ?? '*', unknown || isOwnServer(path, first))
+}
+
 /** Calls that make a text of an object and of all that it holds. */
 const SERIALISES = /^(?:JSON\.stringify|#util\.inspect|#querystring\.stringify|#v8\.serialize)$/
 
@@ -152,27 +233,35 @@ function resultOf(
   let taints = joinTaints(stepped(self.taints, 'is called on it', at), passing(args, at))
   if (SERIALISES.test(path) && args[0] !== undefined && holdsEnvironment(args[0]))
     taints = joinTaints(taints, [taint('environment', 'reads the environment', at)])
-  const source = CALL_SOURCES.get(path)
+  const source = callSource(path)
   if (source !== undefined) {
     const where = args[0] === undefined ? undefined : hintOf(args[0])
-    const secret = source.source === 'file' && where !== undefined && CREDENTIAL_PATH.test(where)
-    const own = secret
-      ? taint('credentials', 'reads a file with secrets', at, where)
-      : taint(source.source, source.label, at, source.what ?? '*', isOwnServer(path, args[0]))
-    taints = [own, ...(source.source === 'network' || source.source === 'file' ? [] : taints)]
+    const own = originOf(source, path, where, args[0], at)
+    taints = [own, ...(/^(?:network|file|names|credentials)$/.test(source.source) ? [] : taints)]
     for (const [index, arg] of args.entries()) {
       if (arg.code === undefined) continue
       // What is handed to a callback, in the place where the library puts it.
       const given: Value[] = []
       for (let place = 0; place <= (source.callback ?? 0); place++)
-        given.push(place === (source.callback ?? 0) ? pathValue('%answer', false, [own]) : UNKNOWN)
+        given.push(
+          source.every === true || place === (source.callback ?? 0)
+            ? pathValue('%answer', false, [own])
+            : UNKNOWN,
+        )
       if (index > 0 || source.callback === 0) callBack(m, arg, given, at)
     }
+  } else if (path.startsWith('document.') || path === 'indexedDB.open') {
+    const field = fieldTaint(path, args, at)
+    if (field !== undefined) taints = [field, ...taints]
+    for (const arg of args)
+      if (arg.code !== undefined && taints.length > 0) callBack(m, arg, [taintedValue(taints)], at)
   } else if (SINK_OF.get(path) === 'native') taints = []
   else if (taints.length > 0 || self.taints.length > 0)
     for (const arg of args)
-      if (arg.code !== undefined)
-        callBack(m, arg, [taintedValue(stepped(taints, 'is handed to a callback', at))], at)
+      if (arg.code !== undefined) {
+        const handed = taintedValue(stepped(taints, 'is handed to a callback', at))
+        taints = joinTaints(taints, deepTaints(callBack(m, arg, [handed], at)))
+      }
   const short = path.length > 160 ? '%deep' : path
   // An answer in an answer: the callbacks and readers of what came from the network.
   return withTaints(pathValue(`${short}()`, callee.built), taints)

@@ -1,10 +1,28 @@
 import type * as acorn from 'acorn'
+import { keyOf } from './keys'
 import type { Machine } from './machine'
-import { isFunctionNode, plainKey } from './node'
+import { isFunctionNode } from './node'
 import { blockScope, createScope, declare, type Scope } from './scope'
-import { objectShape, shapeValue, UNKNOWN, type Value } from './value'
+import {
+  objectShape,
+  shapeValue,
+  type Taint,
+  taint,
+  taintedValue,
+  UNKNOWN,
+  type Value,
+} from './value'
 
 type ClassNode = acorn.Class | acorn.AnonymousClassDeclaration
+
+/** What constructors of such classes are given: keys of a wallet, the configuration of a model file. */
+function constructedWith(base: string, at: ClassNode): Taint | undefined {
+  if (/^#(?:ethers|@solana|bitcoinjs|web3|tronweb)\b.*(?:Wallet|Keypair|Signer)$/.test(base))
+    return taint('credentials', 'is given a private key', at, 'key')
+  return /(?:^|\.)layers\.Layer$/.test(base)
+    ? taint('input', 'is read from a model file', at, 'message')
+    : undefined
+}
 
 /**
  * A class is one object here: its static side, its prototype and all its instances. That loses
@@ -21,7 +39,8 @@ export function evaluateClass(m: Machine, node: ClassNode, scope: Scope): Value 
   const inner = blockScope(scope)
   const whole: Value = { ...self, path: undefined }
   if (node.id != null) declare(inner, node.id.name, whole)
-  let constructorCode: Value['code']
+  // Without a constructor of its own a class has that of its base.
+  let constructorCode: Value['code'] = base.path === undefined ? base.code : undefined
   for (const part of node.body.body) {
     if (part.type === 'StaticBlock') {
       const block = createScope(inner, scope.owner, self, false)
@@ -29,9 +48,7 @@ export function evaluateClass(m: Machine, node: ClassNode, scope: Scope): Value 
       continue
     }
     if (part.type !== 'PropertyDefinition' && part.type !== 'MethodDefinition') continue
-    const key = part.computed
-      ? String(m.evaluate(part.key, inner).constant ?? '')
-      : (plainKey(part.key, false) ?? '')
+    const key = keyOf(m, part.key, part.computed, inner).key ?? ''
     if (part.type === 'PropertyDefinition') {
       if (part.value == null) continue
       const field = createScope(inner, scope.owner, self, false)
@@ -48,5 +65,12 @@ export function evaluateClass(m: Machine, node: ClassNode, scope: Scope): Value 
     else if (part.kind === 'get' && method.code !== undefined)
       shape.properties.set(key, m.invoke(method.code, [], self, part))
   }
+  if (node.id != null) {
+    const own = inner.names.get(node.id.name)
+    if (own !== undefined) own.value = { ...whole, code: constructorCode }
+  }
+  const given = base.path === undefined ? undefined : constructedWith(base.path, node)
+  if (given !== undefined && constructorCode !== undefined)
+    m.invoke(constructorCode, [taintedValue([given])], self, node.body)
   return { ...whole, code: constructorCode }
 }

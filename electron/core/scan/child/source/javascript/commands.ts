@@ -8,11 +8,11 @@ import { CREDENTIAL_PATH } from './sources'
 const COMMANDS: readonly [CodeName, RegExp][] = [
   [
     'threat.download-and-run',
-    /\b(?:curl|wget|fetch|invoke-webrequest|iwr|irm)\b[^|;&\n]{0,400}(?:\||&&|;)\s*(?:sudo\s+)?(?:\S*\/)?(?:ba|z|da|k|a)?sh\b|\b(?:curl|wget)\b[^\n]{0,400}(?:\||&&|;)\s*(?:sudo\s+)?(?:node|python3?|perl|ruby|php|chmod\s+(?:\+x|[0-7]*7[0-7]*))|(?:ba|z)?sh\s+(?:-c\s+)?["'(]?(?:<\(|\$\(|`)\s*(?:curl|wget)|\b(?:iex|invoke-expression)\b[^\n]{0,200}(?:downloadstring|iwr|irm|invoke-webrequest|invoke-restmethod|webclient)|(?:downloadstring|iwr|irm|invoke-webrequest)[^\n]{0,200}\|\s*iex|bitsadmin[^\n]{0,20}\/transfer|certutil(?:\.exe)?\s[^\n]{0,40}-urlcache|\bmshta(?:\.exe)?\s+["']?https?:|regsvr32[^\n]{0,40}\/i:https?:|downloadfile[^\n]{0,200}start-process|rundll32[^\n]{0,60}javascript:|msiexec[^\n]{0,40}\/i\s*https?:/i,
+    /\b(?:curl|wget|fetch|invoke-webrequest|iwr|irm)\b[^|;&\n]{0,400}(?:\||&&|;)\s*(?:sudo\s+)?(?:\S*\/)?(?:ba|z|da|k|a)?sh\b|\b(?:curl|wget)\b[^\n]{0,400}(?:\||&&|;)\s*(?:sudo\s+)?(?:node|python3?|perl|ruby|php|chmod\s+(?:\+x|[0-7]*7[0-7]*))|(?:ba|z)?sh\s+(?:-c\s+)?["'(]?(?:<\(|\$\(|`)\s*(?:curl|wget)|\b(?:iex|invoke-expression)\b[^\n]{0,200}(?:downloadstring|iwr|irm|invoke-webrequest|invoke-restmethod|webclient)|(?:downloadstring|iwr|irm|invoke-webrequest)[^\n]{0,200}\|\s*iex|bitsadmin[^\n]{0,20}\/transfer|certutil(?:\.exe)?\s[^\n]{0,40}-urlcache|\bmshta(?:\.exe)?\s+["']?https?:|regsvr32[^\n]{0,40}\/i:https?:|downloadfile[^\n]{0,200}start-process|rundll32[^\n]{0,60}javascript:|\bexec\s*\([^\n]{0,120}(?:urlopen|requests\.get)|\bmsxml2\.(?:server)?xmlhttp[\s\S]{0,2000}(?:savetofile|executeglobal|\.run\b)|msiexec[^\n]{0,40}\/i\s*https?:/i,
   ],
   [
     'threat.encoded-command',
-    /\b(?:powershell|pwsh)(?:\.exe)?\b[^\n]{0,120}\s[-/]e(?:nc|ncodedcommand|c)?\s+["']?[A-Za-z0-9+/=]{8,}|frombase64string[^\n]{0,200}(?:iex|invoke-expression)|(?:iex|invoke-expression)[^\n]{0,200}frombase64string|base64\s+(?:-d|-D|--decode)[^|\n]{0,200}\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b|\bxxd\s+-r[^|\n]{0,100}\|\s*(?:ba)?sh\b|python3?\s+-c\s[^\n]{0,80}b64decode|node\s+-e\s[^\n]{0,80}base64/i,
+    /\b(?:powershell|pwsh)(?:\.exe)?\b[^\n]{0,120}\s[-/]e(?:nc|ncodedcommand|c)?\s+["']?(?:[A-Za-z0-9+/=]{8,}|\ufffc)|frombase64string[^\n]{0,200}(?:iex|invoke-expression)|(?:iex|invoke-expression)[^\n]{0,200}frombase64string|base64\s+(?:-d|-D|--decode)[^|\n]{0,200}\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b|\bxxd\s+-r[^|\n]{0,100}\|\s*(?:ba)?sh\b|python3?\s+-c\s[^\n]{0,80}b64decode|node\s+-e\s[^\n]{0,80}base64/i,
   ],
   [
     'threat.reverse-shell',
@@ -20,11 +20,11 @@ const COMMANDS: readonly [CodeName, RegExp][] = [
   ],
   [
     'threat.persistence',
-    /\bcrontab\b\s*(?:-$|-\s|<|[^\s-])|\|\s*crontab\b|\/etc\/cron|schtasks(?:\.exe)?\s[^\n]{0,40}\/create|\breg(?:\.exe)?\s+add\b[^\n]{0,200}currentversion\\+run|currentversion\\+run(?:once)?\b|systemctl\b[^\n]{0,40}\benable\b|launchctl\s+(?:load|bootstrap|submit)|>>\s*(?:~|\$HOME|\/root|\/home\/\w+|\ufffc)\/\.(?:bashrc|zshrc|profile|bash_profile)|>>?\s*\S*authorized_keys|new-service\b|\bsc(?:\.exe)?\s+create\b|start menu\\+programs\\+startup|update-rc\.d|set-mppreference|\bnpm\s+config\s+set\s+["']?(?:node-options|script-shell)\b/i,
+    /\bcrontab\b\s*(?:-$|-\s|<|[^\s-])|\|\s*crontab\b|\/etc\/cron|schtasks(?:\.exe)?\s[^\n]{0,40}\/create|\breg(?:\.exe)?\s+add\b[^\n]{0,200}currentversion\\+run|currentversion\\+run(?:once)?\b|systemctl\b[^\n]{0,40}\benable\b|currentversion[\\/]+run\b|launchctl\s+(?:load|bootstrap|submit)|>>\s*(?:~|\$HOME|\/root|\/home\/\w+|\ufffc)\/\.(?:bashrc|zshrc|profile|bash_profile)|>>?\s*\S*authorized_keys|new-service\b|\bsc(?:\.exe)?\s+create\b|start menu\\+programs\\+startup|update-rc\.d|set-mppreference|\bnpm\s+config\s+set\s+["']?(?:node-options|script-shell)\b/i,
   ],
   [
     'threat.destructive',
-    /\brm\s+(?:-[a-z-]+\s+)*-[a-z]*[rR][a-z]*\s+(?:-[a-z-]+\s+)*["']?(?:\/(?:\*|\s|$|["']|home\b|etc\b|usr\b|var\b(?!\/))|~|\$\{?HOME|\$\(?HOME)|\brm\s[^\n]{0,60}--no-preserve-root|\bdd\s+if=\/dev\/(?:zero|u?random)\s+of=\/dev\/|\bmkfs\.|\bformat(?:\.com)?\s+[c-z]:|\b(?:rd|rmdir|del)\b(?:\s+\/[a-z])+\s+["']?(?:[c-z]:\\?|%userprofile%|%systemroot%)|vssadmin(?:\.exe)?\s+delete|wbadmin\s+delete|>\s*\/dev\/[sh]d[a-z]\b|\bshred\b[^\n]{0,60}(?:~|\/home|\/dev)|remove-item[^\n]{0,80}-recurse[^\n]{0,80}(?:c:\\|\$home|\$env:userprofile)|cipher\s+\/w/i,
+    /\brm\s+(?:-[a-z-]+\s+)*-[a-z]*[rR][a-z]*\s+(?:-[a-z-]+\s+)*["']?(?:\/(?:\*|\s|$|["']|home\b|etc\b|usr\b|var\b(?!\/))|~|\$\{?HOME|\$\(?HOME)|^\s*rm\s+-[rf]{2}\s+\*\s*$|\brm\s[^\n]{0,60}--no-preserve-root|\bdd\s+if=\/dev\/(?:zero|u?random)\s+of=\/dev\/|\bmkfs\.|\bformat(?:\.com)?\s+[c-z]:|\b(?:rd|rmdir|del)\b(?:\s+\/[a-z])+\s+["']?(?:[c-z]:\\?|%userprofile%|%systemroot%)|vssadmin(?:\.exe)?\s+delete|wbadmin\s+delete|>\s*\/dev\/[sh]d[a-z]\b|\bshred\b[^\n]{0,60}(?:~|\/home|\/dev)|remove-item[^\n]{0,80}-recurse[^\n]{0,80}(?:c:\\|\$home|\$env:userprofile)|cipher\s+\/w/i,
   ],
   ['threat.fork-bomb', /:\s*\(\s*\)\s*\{\s*:\s*\|\s*:|%0\s*\|\s*%0/],
   [
@@ -75,7 +75,7 @@ export const BARE_SHELL =
 
 /** Files and folders from which something starts again by itself. */
 export const STARTUP_PATH =
-  /\.(?:bashrc|bash_profile|zshrc|zprofile|profile|bash_login)$|\/etc\/(?:cron|rc\.local|init\.d|systemd|profile|ld\.so\.preload)|\/var\/spool\/cron|\.config\/(?:autostart|systemd)|Library\/Launch(?:Agents|Daemons)|Start Menu[\\/]+Programs[\\/]+Startup|authorized_keys|\.git[\\/]hooks[\\/](?:pre|post)-|discord_desktop_core|\.vscode[\\/]tasks\.json|\.ssh[\\/](?:config|rc)$/i
+  /\.(?:bashrc|bash_profile|zshrc|zprofile|profile|bash_login)$|\/etc\/(?:sudoers|cron|rc\.local|init\.d|systemd|profile|ld\.so\.preload)|\/var\/spool\/cron|\.config\/(?:autostart|systemd)|Library\/Launch(?:Agents|Daemons)|Start Menu[\\/]+Programs[\\/]+Startup|authorized_keys|\.git[\\/]hooks[\\/](?:pre|post)-|discord_desktop_core|\.vscode[\\/]tasks\.json|\.ssh[\\/](?:config|rc)$/i
 
 /** Roots and homes: removing them is never a clean-up. */
 export const VITAL_PATH =

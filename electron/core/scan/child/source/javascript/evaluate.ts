@@ -1,15 +1,17 @@
 import type * as acorn from 'acorn'
+import { taintTarget } from './assign'
 import { evaluateClass } from './class'
 import { GLOBAL_NAMES, GLOBAL_OBJECTS, modulePath } from './globals'
 import { keyOf } from './keys'
 import { array, literal, object } from './literals'
 import { Imprecise, type Machine } from './machine'
 import { memberOf } from './member'
-import { callMethod } from './methods'
+import { argumentTaints, callMethod } from './methods'
 import { childrenOf, type Node } from './node'
 import { foldBinary } from './operators'
-import { lookUp, type Scope } from './scope'
-import { concatenate, tagged, templateText } from './text-parts'
+import { heldObjects, lookUp, type Scope } from './scope'
+import { isWholeEnvironment, pathSource } from './sources'
+import { asText, concatenate, tagged, templateText } from './text-parts'
 import {
   constantValue,
   deepTaints,
@@ -17,6 +19,7 @@ import {
   joinValues,
   pathValue,
   taintedValue,
+  textOf,
   UNDEFINED,
   UNKNOWN,
   type Value,
@@ -68,7 +71,8 @@ export function evaluateNode(m: Machine, node: Node, scope: Scope): Value {
       m.maybe++
       const right = m.evaluate(node.right, scope)
       m.maybe--
-      if (node.operator === '&&') return withTaints(right, left.taints)
+      if (node.operator === '&&')
+        return isWholeEnvironment(left) ? right : withTaints(right, left.taints)
       return left === UNKNOWN || (left.known && !left.constant) ? right : joinValues(left, right)
     }
     case 'ConditionalExpression': {
@@ -105,8 +109,11 @@ export function evaluateNode(m: Machine, node: Node, scope: Scope): Value {
       return object(m, node, scope)
     case 'YieldExpression': {
       const given = node.argument == null ? UNDEFINED : m.evaluate(node.argument, scope)
-      if (!node.delegate && (m.yielded?.length ?? MOST_YIELDED) < MOST_YIELDED)
-        m.yielded?.push(given)
+      const all = node.delegate
+        ? (given.shape?.items ?? [taintedValue(deepTaints(given))])
+        : [given]
+      if ((m.yielded?.length ?? MOST_YIELDED) + all.length < MOST_YIELDED + 1)
+        m.yielded?.push(...all.slice(0, MOST_YIELDED))
       return given
     }
     case 'AwaitExpression':
@@ -129,7 +136,7 @@ export function evaluateNode(m: Machine, node: Node, scope: Scope): Value {
       return m.call(pathValue('import'), [source], UNKNOWN, node, false)
     }
     case 'MetaProperty':
-      return UNKNOWN
+      return node.meta.name === 'import' ? pathValue('import.meta') : UNKNOWN
     case 'TSAsExpression':
     case 'TSNonNullExpression':
     case 'TSTypeAssertion':
@@ -171,13 +178,25 @@ function identifier(m: Machine, node: acorn.Identifier, scope: Scope): Value {
   if (name === 'undefined') return UNDEFINED
   if (name === 'NaN') return constantValue(Number.NaN)
   if (name === 'Infinity') return constantValue(Number.POSITIVE_INFINITY)
-  if (!GLOBAL_NAMES.has(name)) return UNKNOWN
+  if (!GLOBAL_NAMES.has(name)) return m.usesWith ? heldMember(m, name, scope, node) : UNKNOWN
   // Written with Unicode escapes, which no honest tool does to these names.
   const built = node.end - node.start !== name.length && m.text.slice(node.start, node.end) !== name
+  const source = pathSource(name, node)
   return pathValue(
     GLOBAL_OBJECTS.has(name) ? 'globalThis' : name,
     built && m.text[node.start] === '\\',
+    source === undefined ? [] : [source],
   )
+}
+
+/** A name that is declared nowhere, inside of `with`. */
+function heldMember(m: Machine, name: string, scope: Scope, at: Node): Value {
+  for (const object of heldObjects(scope)) {
+    if (object.path === undefined && object.shape?.properties.has(name) !== true) continue
+    // Modules have any name; an object of settings has those that it shows.
+    return memberOf(m, object, name, false, scope, at)
+  }
+  return UNKNOWN
 }
 
 /** Numbers carry no origin on; only that nothing is known of them for their length. */
@@ -196,7 +215,7 @@ export function member(
   const { key, built, taints } = keyOf(m, node.property, node.computed, scope)
   if (key === undefined && self.path !== undefined && NAMED_BY.test(self.path))
     for (const one of taints) if (one.source === 'lost') m.limit('limit.source-steps')
-  const value = memberOf(m, self, key, built, scope, node)
+  const value = memberOf(m, self, key, built, scope, node, taints)
   if (key === undefined)
     return { self, key, built, value: withTaints(value, lostOf(taints).taints) }
   const { constant } = value
@@ -228,6 +247,9 @@ export function argumentsOf(
   return args
 }
 
+/** Methods that put what they are given into the object that has them: FormData, Map, URL. */
+const PUTS_IN = /^(?:append|set|add|push|enqueue|field|attach)$/
+
 function call(m: Machine, node: acorn.CallExpression, scope: Scope): Value {
   const { callee } = node
   if (callee.type === 'MemberExpression') {
@@ -237,9 +259,21 @@ function call(m: Machine, node: acorn.CallExpression, scope: Scope): Value {
     if (
       key === undefined &&
       self.path === 'globalThis' &&
-      args.some((arg) => arg.taints.some((one) => one.source === 'decoded' && !one.weak))
+      args.some(
+        (arg) =>
+          arg.taints.some((one) => one.source === 'decoded' && !one.weak) ||
+          CODE_TEXT.test(textOf(arg) ?? ''),
+      )
     )
       m.see('hidden.eval', node)
+    if (
+      key === undefined &&
+      self.path === '#child_process' &&
+      textOf(args[0] ?? UNKNOWN) !== undefined
+    )
+      return m.call(pathValue('#child_process.exec', true), args, UNKNOWN, node, false)
+    if (key !== undefined && PUTS_IN.test(key) && value.code === undefined)
+      taintTarget(m, callee.object, taintedValue(argumentTaints(args)), scope)
     const done = key === undefined ? undefined : callMethod(m, self, key, value, args, node, scope)
     return done ?? m.call(value, args, self, node, false)
   }
@@ -292,8 +326,9 @@ function binary(m: Machine, node: acorn.BinaryExpression, scope: Scope): Value {
     terms.push(at.right)
     at = at.left
   }
-  let sum = m.evaluate(at, scope)
-  for (const term of terms.reverse()) sum = concatenate(sum, m.evaluate(term, scope))
+  let sum = asText(m, m.evaluate(at, scope), at)
+  for (const term of terms.reverse())
+    sum = concatenate(sum, asText(m, m.evaluate(term, scope), term))
   return exact(m, sum)
 }
 
@@ -306,6 +341,10 @@ function exact(m: Machine, value: Value): Value {
 function unary(m: Machine, node: acorn.UnaryExpression, scope: Scope): Value {
   const value = m.evaluate(node.argument, scope)
   if (node.operator === 'void') return UNDEFINED
+  if (node.operator === 'typeof' && !value.known && value.path === undefined) {
+    if (value.shape !== undefined && value.code === undefined) return constantValue('object')
+    if (value.code !== undefined && value.shape === undefined) return constantValue('function')
+  }
   if (!value.known || typeof value.constant === 'object' || typeof value.constant === 'bigint')
     return UNKNOWN
   switch (node.operator) {
@@ -324,10 +363,25 @@ function unary(m: Machine, node: acorn.UnaryExpression, scope: Scope): Value {
   }
 }
 
+/** A text of one call is code, whoever is given it. */
+const CODE_TEXT = /^\s*[\w$.]+\([^()]*\)(?:\.\w+\([^()]*\))*\s*;?\s*$/
+const REQUIRE_CACHE = /^require\s*\.\s*cache\s*\[/
+
 function assignment(m: Machine, node: acorn.AssignmentExpression, scope: Scope): Value {
   const right = m.evaluate(node.right, scope)
   if (node.operator === '=') {
     m.assign(node.left, right, scope, false)
+    // What everybody who asks for that module gets from now on.
+    if (
+      node.left.type === 'MemberExpression' &&
+      REQUIRE_CACHE.test(m.text.slice(node.left.start, node.left.start + 40))
+    )
+      m.wrappers.push({
+        start: node.start,
+        end: node.end,
+        from: node.right.start,
+        to: node.right.end,
+      })
     return right
   }
   const left = m.evaluate(node.left, scope)

@@ -20,6 +20,7 @@ export function executeNode(m: Machine, node: Node, scope: Scope): Completion {
       m.evaluate(node.expression, scope)
       return 'normal'
     case 'VariableDeclaration':
+      if (isAmbient(node)) return 'normal'
       for (const { id, init } of node.declarations)
         if (init != null) m.assign(id, m.evaluate(init, scope), scope, true)
         else if (id.type === 'Identifier' && lookUp(scope, id.name) === undefined)
@@ -61,7 +62,7 @@ export function executeNode(m: Machine, node: Node, scope: Scope): Completion {
     case 'SwitchStatement':
       return choose(m, node, scope)
     case 'ThrowStatement':
-      m.evaluate(node.argument, scope)
+      m.thrown = m.evaluate(node.argument, scope)
       return 'throw'
     case 'BreakStatement':
     case 'ContinueStatement':
@@ -75,7 +76,7 @@ export function executeNode(m: Machine, node: Node, scope: Scope): Completion {
       return 'normal'
     }
     case 'ImportDeclaration':
-      importDeclaration(node, scope)
+      importDeclaration(m, node, scope)
       return 'normal'
     case 'TSImportEqualsDeclaration':
       m.assign(node.id, m.evaluate(node.moduleReference, scope), scope, true)
@@ -96,8 +97,7 @@ export function executeNode(m: Machine, node: Node, scope: Scope): Completion {
       return 'normal'
     }
     case 'WithStatement':
-      m.evaluate(node.object, scope)
-      return m.execute(node.body, scope)
+      return inObject(m, node, scope)
     case 'TSEnumDeclaration':
       declare(scope, node.id.name).value = enumeration(m, node, scope)
       return 'normal'
@@ -114,6 +114,17 @@ export function executeNode(m: Machine, node: Node, scope: Scope): Completion {
       return 'normal'
   }
 }
+
+/** `with (object) …`: names in it may be members of the object. */
+function inObject(m: Machine, node: acorn.WithStatement, scope: Scope): Completion {
+  const inner = blockScope(scope)
+  inner.held = m.evaluate(node.object, scope)
+  m.usesWith = true
+  return m.execute(node.body, inner)
+}
+
+/** `declare const x` of TypeScript says only that something else brings it. */
+const isAmbient = (node: Node): boolean => 'declare' in node && node.declare === true
 
 /** `namespace A { export const b }` is an object with what it exports. */
 function namespace(m: Machine, node: Node, scope: Scope): void {
@@ -178,10 +189,10 @@ export function hoist(m: Machine, body: readonly Node[], scope: Scope): void {
         : statement
     if (node.type === 'FunctionDeclaration' && node.id != null)
       declare(scope, node.id.name).value = m.functionValue(node, scope)
-    else if (node.type === 'VariableDeclaration')
+    else if (node.type === 'VariableDeclaration' && !isAmbient(node))
       for (const { id } of node.declarations)
         declarePattern(id, node.kind === 'var' ? functionScope(scope) : scope)
-    else if (node.type === 'ImportDeclaration') importDeclaration(node, scope)
+    else if (node.type === 'ImportDeclaration') importDeclaration(m, node, scope)
   }
 }
 
@@ -211,22 +222,31 @@ function branch(m: Machine, node: acorn.IfStatement, scope: Scope): Completion {
   return yes === no ? yes : 'maybe'
 }
 
+/** The scope of a handler, with what was thrown where that is seen. */
+function caughtScope(m: Machine, handler: acorn.CatchClause, thrown: Value, scope: Scope): Scope {
+  const inner = blockScope(scope)
+  if (handler.param != null) m.assign(handler.param, thrown, inner, true)
+  return inner
+}
+
 function attempt(m: Machine, node: acorn.TryStatement, scope: Scope): Completion {
+  const { thrown: before } = m
+  m.thrown = undefined
   const tried = m.execute(node.block, scope)
+  const thrown: Value = m.thrown ?? UNKNOWN
+  m.thrown = before
   if (m.precise > 0) {
     // A call that throws is not followed; only `throw` itself is known to end here.
     const caught =
       tried === 'throw' && node.handler != null
-        ? m.execute(node.handler.body, blockScope(scope))
+        ? m.execute(node.handler.body, caughtScope(m, node.handler, thrown, scope))
         : tried
     const last = node.finalizer == null ? 'normal' : m.execute(node.finalizer, scope)
     return last === 'normal' ? caught : last
   }
   m.maybe++
   if (node.handler != null) {
-    const inner = blockScope(scope)
-    if (node.handler.param != null) m.assign(node.handler.param, UNKNOWN, inner, true)
-    m.execute(node.handler.body, inner)
+    m.execute(node.handler.body, caughtScope(m, node.handler, thrown, scope))
   }
   m.maybe--
   if (node.finalizer != null) m.execute(node.finalizer, scope)

@@ -46,6 +46,12 @@ export function foundEval(
   // `eval` itself under a name in pieces: whatever it is given, the name was hidden.
   if (callee.built && (path === 'eval' || detour ? args.length > 0 : isText && isPlain))
     m.see('hidden.eval', at)
+  // Put together out of pieces, and nothing but a way to start programs.
+  if (value.built && text !== undefined && /\bchild_process\b/.test(text)) m.see('hidden.eval', at)
+  // Bytecode in the place of what the text says (V8's code cache).
+  const cached = path === '#vm.Script' ? args[1]?.shape?.properties.get('cachedData') : undefined
+  if (cached?.taints.some((one) => one.source === 'file' && NO_CODE.test(one.what)) === true)
+    m.see('hidden.eval', at)
   const code = value.code !== undefined && value.path === undefined
   if (code) return UNKNOWN
   const told = path === '#vm.SourceTextModule' ? literalOnly(value) : value
@@ -65,13 +71,20 @@ function returning(value: Value): Value {
   return { ...pathValue('%function'), shape }
 }
 
+/** Files that hold no code, whoever made them: pictures, fonts, texts, licences. */
+const NO_CODE =
+  /\.(?:txt|md|png|jpe?g|gif|ico|svg|bmp|webp|woff2?|ttf|otf|eot|pdf|bin|dat|db|log|lock|wav|mp[34]|zip|gz|jsc|css|csv|ini|tmp|ya?ml|map)$|(?:^|[\\/\ufffc])(?:LICEN[CS]E|README|CHANGELOG)$/i
+
 /** A text that runs as code, however it got there. */
 export function foundText(m: Machine, value: Value, label: string, at: Node): Value {
   m.see('capability.eval', at)
   for (const one of deepTaints(value)) {
-    if (one.source === 'input' && one.what !== 'message' && one.what !== 'argument') continue
+    if (one.source === 'input' && !/^(?:message|argument|address)$/.test(one.what)) continue
+    if (one.source === 'file' && NO_CODE.test(one.what)) m.see('hidden.eval', at)
     if (one.source === 'environment' && one.what === '*') continue
-    reportFlow(m, one, 'eval', at, label)
+    // Code that the page keeps between visits.
+    const kept = one.source === 'credentials' && one.what === 'storage'
+    reportFlow(m, kept ? { ...one, source: 'input' } : one, 'eval', at, label)
   }
   const text = textOf(value)
   if (text === undefined) {

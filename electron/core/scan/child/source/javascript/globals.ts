@@ -1,5 +1,13 @@
 /** Names of the global object under other names. */
-export const GLOBAL_OBJECTS = new Set(['globalThis', 'window', 'self', 'global', 'frames', 'top'])
+export const GLOBAL_OBJECTS = new Set([
+  'globalThis',
+  'window',
+  'self',
+  'global',
+  'frames',
+  'top',
+  'parent',
+])
 
 /**
  * Names that mean the same in every program unless it declares them. Anything else that is not
@@ -18,6 +26,9 @@ export const GLOBAL_NAMES = new Set([
   ...'ActiveXObject WScript Image RTCPeerConnection TextDecoder TextEncoder Uint8Array'.split(' '),
   ...'URL Blob execScript $ jQuery axios ethereum onmessage addEventListener Java java'.split(' '),
   ...'ClipboardItem CoinHive Audio Notification open prompt System __dirname __filename'.split(' '),
+  ...'Error TypeError BroadcastChannel WeakMap EventTarget Document Storage Element Neutralino UrlFetchApp $fetch'.split(
+    ' ',
+  ),
   ...'FormData Headers Request URLSearchParams crypto queueMicrotask postMessage'.split(' '),
 ])
 
@@ -48,6 +59,7 @@ export function joinPath(base: string, key: string): string {
   if (base === 'globalThis') return GLOBAL_OBJECTS.has(key) ? 'globalThis' : key
   if (base.startsWith('#') && !base.includes('.') && (key === 'default' || key === 'promises'))
     return base
+  if (/^#(?:xmlhttprequest|xhr2)$/.test(base) && key === 'XMLHttpRequest') return key
   if (base === 'document' && key === 'defaultView') return 'globalThis'
   if (base === 'document' && key === 'location') return 'location'
   // However often a module is reached through itself, a path stays short.

@@ -4,6 +4,7 @@ import { Imprecise, type Machine } from './machine'
 import type { Node } from './node'
 import { attemptPrecisely } from './precise'
 import { createScope, declare } from './scope'
+import { isWholeEnvironment } from './sources'
 import {
   arrayShape,
   deepTaints,
@@ -74,7 +75,7 @@ export function invokeFunction(
   }
   if (!follows || (!tells && code.totals.runs > 0 && !args.some(carriesText)))
     return withTaints(
-      withTaints(code.result, stepped(taints, 'passes through a function', at)),
+      withTaints(code.result, stepped(passedOn(args), 'passes through a function', at)),
       lost,
     )
   code.totals.calls++
@@ -86,6 +87,13 @@ export function invokeFunction(
   )
   return result.known ? result : withTaints(result, lost)
 }
+
+/** What comes out again of a function that is not followed; settings are read out of an environment. */
+const passedOn = (args: readonly Value[]): Value['taints'] =>
+  args.reduce<Value['taints']>(
+    (all, arg) => (isWholeEnvironment(arg) ? all : joinTaints(all, deepTaints(arg))),
+    [],
+  )
 
 const isConcrete = (value: Value): boolean =>
   value.known || (value.shape?.exact === true && value.shape.items !== undefined)
@@ -122,14 +130,16 @@ function run(m: Machine, code: FunctionRecord, args: readonly Value[], self: Val
     // Wrappers of modules pass Node's own functions on under their own names.
     if (value === UNKNOWN && parameter.type === 'Identifier' && PASSED_ON.has(parameter.name))
       value = pathValue(parameter.name)
-    if (value === UNKNOWN && index === 0 && isRequestHandler(node))
+    if (value === UNKNOWN && parameter.type === 'Identifier' && KEY_NAMES.test(parameter.name))
+      value = taintedValue([taint('credentials', 'is given a private key', parameter, 'key')])
+    if (value === UNKNOWN && ((index === 0 && isRequestHandler(node)) || isAction(m, code)))
       value = taintedValue([taint('network', 'is sent by a client', parameter, 'request')])
     m.assign(parameter, value, scope, true)
   }
   if (!isArrow && args.length > 0) declare(scope, 'arguments', shapeValue(arrayShape([...args])))
   const { returned, maybe, yielded } = m
   m.returned = undefined
-  m.yielded = node.generator && m.precise > 0 ? [] : undefined
+  m.yielded = node.generator ? [] : undefined
   m.callDepth++
   code.running++
   code.runs++
@@ -142,7 +152,10 @@ function run(m: Machine, code: FunctionRecord, args: readonly Value[], self: Val
     const end: Value = m.returned ?? (m.precise > 0 ? UNDEFINED : UNKNOWN)
     // A generator gives all that it yields as a list; an async function what it returns.
     const given = m.yielded ?? []
-    const result = given.length === 0 ? end : withTaints(shapeValue(arrayShape(given)), end.taints)
+    const result =
+      given.length === 0
+        ? end
+        : withTaints(shapeValue(arrayShape(given, m.precise > 0)), end.taints)
     if (m.precise === 0 && alone) code.result = result
     return result
   } finally {
@@ -154,13 +167,20 @@ function run(m: Machine, code: FunctionRecord, args: readonly Value[], self: Val
   }
 }
 
+/** What nobody calls anything but the key of a wallet. */
+const KEY_NAMES = /^(?:secret_?Key|private_?Key|mnemonic|seed_?Phrase)$/i
+
+/** 'use server': every function of the file is called by pages, with what they send. */
+const isAction = (m: Machine, code: FunctionRecord): boolean =>
+  m.servesCalls && m.callDepth === 0 && code.scope.parent === undefined
+
 /** (req, res) => …: a server's handler by the names that its parameters have everywhere. */
 function isRequestHandler(node: FunctionRecord['node']): boolean {
   const [first, second] = node.params
   return (
     first?.type === 'Identifier' &&
     second?.type === 'Identifier' &&
-    /^(req|request)$/.test(first.name) &&
-    /^(res|response|reply)$/.test(second.name)
+    ((/^(req|request)$/.test(first.name) && /^(res|response|reply)$/.test(second.name)) ||
+      (/^(ctx|context)$/.test(first.name) && second.name === 'next'))
   )
 }

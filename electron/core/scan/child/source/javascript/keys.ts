@@ -12,6 +12,9 @@ export function keyOf(
 ): { key: string | undefined; built: boolean; taints: Value['taints'] } {
   if (!computed) return { key: plainKey(property, false), built: false, taints: [] }
   const value = m.evaluate(property, scope)
+  // Methods that the language calls by itself: Symbol.iterator, Symbol.toPrimitive.
+  const symbol = value.path?.startsWith('Symbol.') === true ? value.path : undefined
+  if (symbol !== undefined) return { key: `@@${symbol.slice(7)}`, built: false, taints: [] }
   const { constant } = value
   const plain = typeof constant === 'string' || typeof constant === 'number'
   return {

@@ -1,9 +1,11 @@
 import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
+import { foundAssignment } from './assignments'
 import { callBack } from './callback'
+import { mapKey, ownKeys, parsedJson } from './collections'
 import type { Machine } from './machine'
 import { memberOf } from './member'
 import type { Node } from './node'
-import { WHOLE_ENVIRONMENT } from './sources'
+import { isWholeEnvironment, namesIn, pathSource, WHOLE_ENVIRONMENT } from './sources'
 import { joinText } from './text-parts'
 import {
   arrayShape,
@@ -13,6 +15,8 @@ import {
   hintOf,
   hintValue,
   joinTaints,
+  joinValues,
+  objectShape,
   pathValue,
   shapeValue,
   stepped,
@@ -41,17 +45,42 @@ export function foldLibrary(
     case '%spread':
     case 'Object.assign':
     case 'Object.freeze':
-    case 'structuredClone':
     case 'JSON.parse':
       if (path === 'JSON.parse' && /"__proto__"\s*:/.test(hintOf(first ?? UNKNOWN) ?? ''))
         return pathValue('%polluting')
+      if (path === 'JSON.parse' && second === undefined) {
+        const parsed = parsedJson(first)
+        if (parsed !== undefined) return withTaints(parsed, all(args, at))
+      }
       return withTaints(
         path === 'Object.assign' || path === 'Object.freeze' ? (first ?? UNKNOWN) : UNKNOWN,
         all(args, at),
       )
     case 'Object.keys':
-      if (first?.path !== undefined && WHOLE_ENVIRONMENT.has(first.path)) return UNKNOWN
-      return taintedValue(first?.taints ?? [])
+    case 'Reflect.ownKeys':
+    case 'Object.getOwnPropertyNames': {
+      if (first === undefined) return UNKNOWN
+      const { shape } = first
+      if (first.path === undefined && shape?.exact === true && shape.items === undefined)
+        return shapeValue(arrayShape(ownKeys(shape).map((key) => constantValue(key))))
+      return taintedValue(namesIn(first, at))
+    }
+    case 'Object.values':
+    case 'Object.entries': {
+      const shape = first?.path === undefined ? first?.shape : undefined
+      if (shape?.exact !== true || shape.items !== undefined) return undefined
+      const entries = [...shape.properties].map(([key, value]) =>
+        path === 'Object.values' ? value : shapeValue(arrayShape([constantValue(key), value])),
+      )
+      return withTaints(shapeValue(arrayShape(entries)), first?.taints ?? [])
+    }
+    case 'Object.fromEntries':
+      return taintedValue(all(args, at))
+    case 'Deno.env.get':
+    case 'Bun.env.get': {
+      const source = pathSource(`process.env.${textOf(first ?? UNKNOWN) ?? '*'}`, at)
+      return source === undefined ? UNKNOWN : taintedValue([source])
+    }
     case '%function()':
     case '%function':
       return callee.shape?.properties.get('%result') ?? UNKNOWN
@@ -130,6 +159,8 @@ export function foldLibrary(
     case '#util.promisify':
     case '#util.callbackify':
     case 'Object':
+    case 'structuredClone':
+    case 'import.meta.resolve':
       return first ?? UNKNOWN
     case 'Promise.resolve':
       return first ?? UNDEFINED
@@ -153,8 +184,48 @@ export function foldLibrary(
       return first?.known === true || first?.hint !== undefined
         ? withTaints(first, all(args, at))
         : undefined
-    case 'Proxy':
-      return first ?? UNKNOWN
+    case 'Proxy': {
+      const trap = second?.shape?.properties.get('get')
+      if (trap?.code === undefined) return first ?? UNKNOWN
+      if (first !== undefined && isWholeEnvironment(first))
+        callBack(m, trap, [first, taintedValue([taint('names', 'lists the variables', at)])], at)
+      const shape = objectShape()
+      shape.properties.set('%get', trap)
+      if (first !== undefined) shape.properties.set('%target', first)
+      return { ...pathValue('%proxy'), shape }
+    }
+    case 'Set': {
+      const text = first === undefined ? undefined : textOf(first)
+      const items =
+        text === undefined
+          ? first?.shape?.items
+          : [...text.slice(0, 10_000)].map((one) => constantValue(one, true))
+      if (items === undefined || !items.every((one) => one.known)) return undefined
+      const unique = new Map(items.map((one) => [one.constant, one]))
+      return { ...pathValue('Set()'), shape: arrayShape([...unique.values()]) }
+    }
+    case 'Error':
+    case 'TypeError': {
+      const shape = objectShape()
+      if (first !== undefined) shape.properties.set('message', { ...first, built: first.known })
+      return { ...pathValue('Error()'), shape }
+    }
+    case 'Symbol': {
+      const shape = objectShape()
+      if (first?.known === true) shape.properties.set('description', first)
+      return { ...pathValue('Symbol()'), shape }
+    }
+    case 'Map':
+    case 'WeakMap': {
+      const shape = objectShape()
+      for (const pair of first?.shape?.items ?? []) {
+        const [key, value = UNKNOWN] = pair.shape?.items ?? []
+        const name = key === undefined ? undefined : mapKey(key)
+        if (name === undefined) shape.rest = joinValues(shape.rest, value)
+        else shape.properties.set(name, value)
+      }
+      return { ...pathValue('Map()', false, all(args, at)), shape }
+    }
     case 'Object.defineProperty': {
       const descriptor = args[2]?.shape?.properties
       const value = descriptor?.get('value') ?? descriptor?.get('get')
@@ -164,6 +235,9 @@ export function foldLibrary(
           key,
           descriptor?.has('value') === true || value.code === undefined ? value : value.code.result,
         )
+      for (const part of [value, descriptor?.get('set')])
+        if (first?.path !== undefined && part?.code !== undefined)
+          foundAssignment(m, key, first, first.path, part, at)
       return first ?? UNKNOWN
     }
     default:

@@ -3,6 +3,7 @@ import { keyOf } from './keys'
 import type { Machine } from './machine'
 import { plainKey } from './node'
 import type { Scope } from './scope'
+import { iterated } from './text-parts'
 import {
   arrayShape,
   constantValue,
@@ -43,7 +44,7 @@ export function array(m: Machine, node: acorn.ArrayExpression, scope: Scope): Va
   for (const element of node.elements) {
     if (element === null) items.push(UNDEFINED)
     else if (element.type === 'SpreadElement') {
-      const spread = m.evaluate(element.argument, scope)
+      const spread = iterated(m, m.evaluate(element.argument, scope), element)
       const parts = spread.shape?.items
       const text = spread.known ? spread.constant : undefined
       if (parts !== undefined) for (const part of parts.slice(0, 100_000)) items.push(part)

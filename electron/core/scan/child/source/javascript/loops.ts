@@ -4,6 +4,7 @@ import { type Completion, Imprecise, type Machine } from './machine'
 import type { Node } from './node'
 import { attemptPrecisely } from './precise'
 import { blockScope, type Scope } from './scope'
+import { namesIn } from './sources'
 import { constantValue, deepTaints, joinValues, taint, taintedValue, type Value } from './value'
 
 /** Turns of a loop that are followed one by one; the budget of steps ends most of them earlier. */
@@ -89,7 +90,7 @@ export function each(
   if (elements !== undefined && m.ranOut) m.lost = lostAt(m, node)
   m.maybe++
   let value: Value = taintedValue(deepTaints(right))
-  if (node.type === 'ForInStatement') value = taintedValue(right.taints)
+  if (node.type === 'ForInStatement') value = taintedValue(namesIn(right, node.right))
   for (const element of elements?.slice(0, 64) ?? []) value = joinValues(value, element)
   turn(value)
   turn(value)

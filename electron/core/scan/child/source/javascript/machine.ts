@@ -63,6 +63,26 @@ export interface Machine {
   readonly endless: { start: number; end: number }[]
   /** Functions put in the place of one that everybody uses: the assignment, and the new function. */
   readonly wrappers: { start: number; end: number; from: number; to: number }[]
+  /** Starts of requests that pass on what they are given and name no address of their own. */
+  readonly relays: Set<number>
+  /** Windows whose pages get Node's own functions. */
+  readonly openWindows: { start: number; end: number }[]
+  /** Functions of the file are called over the network ('use server' of React). */
+  readonly servesCalls: boolean
+  /** Command lines that were started, for what is written afterwards. */
+  readonly started: string[]
+  /** Scripts of other hosts that are put into pages on their way. */
+  readonly injections: { start: number; end: number }[]
+  /** Calls that remove files or folders. */
+  readonly removals: { start: number; end: number }[]
+  /** Functions that listen for events of the program's own, by the event's name. */
+  readonly listeners: Map<string, Value[]>
+  /** File names were asked whether they are those of secrets. */
+  seeksSecrets: boolean
+  /** Address of the last request that was opened and is to be sent. */
+  opened: string | undefined
+  /** Inside of `with`: names may be members of its object. */
+  usesWith: boolean
   /** Functions put into the loader of modules. */
   readonly hooks: { start: number; end: number; from: number; to: number }[]
   readonly seen: Map<string, Sighting>
@@ -73,6 +93,8 @@ export interface Machine {
   callDepth: number
   depth: number
   returned: Value | undefined
+  /** What the last `throw` of the block that is tried gave. */
+  thrown: Value | undefined
   /** What the generator that runs has given so far. */
   yielded: Value[] | undefined
   /** Steps left of precise runs and of repeated calls. */

@@ -7,7 +7,7 @@ import {
 } from './globals'
 import type { Machine } from './machine'
 import type { Scope } from './scope'
-import { pathSource } from './sources'
+import { isWholeEnvironment, narrowed, pathSource } from './sources'
 import {
   constantValue,
   joinValues,
@@ -15,6 +15,8 @@ import {
   pathValue,
   shapeValue,
   stepped,
+  type Taint,
+  taint,
   taintedValue,
   UNDEFINED,
   UNKNOWN,
@@ -35,25 +37,37 @@ export function memberOf(
   built: boolean,
   scope: Scope | undefined,
   at: Range,
+  /** Origins of a key that is not known. */
+  named: readonly Taint[] = [],
 ): Value {
-  if (key === undefined) return unknownMember(base, at)
+  if (key === undefined) return unknownMember(base, at, named)
+  if (base.path === '%proxy') {
+    const trap = base.shape?.properties.get('%get')?.code
+    const target = base.shape?.properties.get('%target') ?? UNKNOWN
+    if (trap !== undefined && trap.running === 0)
+      return machine.invoke(trap, [target, constantValue(key)], UNKNOWN, trap.node)
+  }
   if (base.shape !== undefined) {
     const own = ownMember(machine, base, key, scope)
     if (own !== undefined) {
       // A place that is computed hides which text of a table it is.
       const held = built && own.known && base.shape.items !== undefined ? { ...own, built } : own
-      return withTaints(held, base.taints)
+      if (isWholeEnvironment(base)) return held
+      const all = withTaints(held, base.taints)
+      return all.taints.length === 0 ? all : { ...all, taints: narrowed(all.taints, key, at) }
     }
   }
   if (key === 'constructor') return constructorOf(base)
   if (key === '__proto__') return base.path === undefined ? pathValue('%proto') : base
-  if (base.known) return memberOfConstant(base, key)
+  if (base.known) return memberOfConstant(base, key, at)
   if (base.code !== undefined && base.path === undefined) {
     if (key === 'prototype') return prototypeOf(base)
     return base.code.self.shape?.properties.get(key) ?? UNKNOWN
   }
   if (base.path !== undefined) return memberOfPath(machine, base, base.path, key, built, at)
-  return taintedValue(stepped(base.taints, `reads .${key}`, at))
+  // NestJS hands its HTTP client on under this name.
+  if (key === 'axiosRef') return pathValue('#axios')
+  return taintedValue(stepped(narrowed(base.taints, key, at), `reads .${key}`, at))
 }
 
 /** The object that methods and instances of a function share here. */
@@ -64,7 +78,12 @@ export function prototypeOf(value: Value): Value {
   return code.self
 }
 
-function unknownMember(base: Value, at: Range): Value {
+function unknownMember(base: Value, at: Range, named: readonly Taint[]): Value {
+  // One variable of the environment by a computed name is a setting; all of them in turn are not.
+  if (isWholeEnvironment(base))
+    return named.some((one) => one.source === 'names')
+      ? taintedValue([taint('environment', 'reads every variable', at)])
+      : UNKNOWN
   let value = taintedValue(stepped(base.taints, 'reads a member', at))
   const { shape } = base
   if (shape !== undefined) {
@@ -122,7 +141,8 @@ function constructorOf(base: Value): Value {
   }
   const { path } = base
   if (path !== undefined) {
-    if (path === 'module') return pathValue('#module')
+    if (path === 'module' || path === 'process.mainModule' || path === 'require.main')
+      return pathValue('#module')
     const last = path.slice(path.lastIndexOf('.') + 1)
     if (
       path === '%class' ||
@@ -139,12 +159,28 @@ function constructorOf(base: Value): Value {
   return pathValue('%class')
 }
 
-function memberOfConstant(base: Value, key: string): Value {
+/** The parameters of an address, as a Map. */
+function queryOf(url: string): Value {
+  const shape = objectShape()
+  const query = new URLSearchParams(/\?([^#]*)/.exec(url)?.[1] ?? '')
+  for (const [name, value] of [...query].slice(0, 100))
+    if (!shape.properties.has(`%entry ${name}`))
+      shape.properties.set(`%entry ${name}`, constantValue(value, true))
+  return { ...pathValue('Map()'), shape }
+}
+
+function memberOfConstant(base: Value, key: string, at: Range): Value {
   const { constant } = base
   if (typeof constant === 'string' || constant instanceof Uint8Array) {
     if (key === 'length') return constantValue(constant.length)
     if (/^\d+$/.test(key)) return constantValue(constant[Number(key)], true, base.taints)
     if (BUILTIN_METHODS.has(key)) return pathValue(`String.prototype.${key}`)
+  }
+  if (key === 'searchParams' && typeof constant === 'string') return queryOf(constant)
+  if (constant instanceof RegExp && (key === 'source' || key === 'flags')) {
+    const isText = /^[^+*?|[\]{}]{8,}$/.test(constant.source)
+    const own = isText ? [taint('decoded', 'decodes a pattern', at)] : []
+    return constantValue(constant[key], true, [...own, ...base.taints])
   }
   return taintedValue(base.taints)
 }
@@ -167,7 +203,9 @@ function memberOfPath(
   const stored = machine.stored.get(path)?.properties.get(key)
   if (stored !== undefined) return stored
   const source = pathSource(joined, at)
-  const taints = stepped(base.taints, `reads .${key}`, at)
+  const taints = /^(?:process\.env|(?:Bun|Deno)\.env|(?:local|session)Storage)$/.test(path)
+    ? []
+    : stepped(narrowed(base.taints, key, at), `reads .${key}`, at)
   return pathValue(
     joined === 'process.mainModule.require' || joined === 'module.require' ? 'require' : joined,
     base.built || built || joined === 'process.mainModule.require',

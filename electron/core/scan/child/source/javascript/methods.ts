@@ -1,10 +1,12 @@
 import { arrayMethod } from './arrays'
 import { callBack } from './callback'
+import { mapKey } from './collections'
 import type { Machine } from './machine'
 import { memberOf } from './member'
 import type { Node } from './node'
 import type { Scope } from './scope'
 import { SINK_OF } from './sinks'
+import { store, storeUnknown } from './store'
 import { foldStringMethod } from './strings'
 import {
   arrayShape,
@@ -14,6 +16,7 @@ import {
   hintOf,
   hintValue,
   joinTaints,
+  type Shape,
   shapeValue,
   stepped,
   taint,
@@ -40,12 +43,35 @@ export function callMethod(
     return indirect(m, self, method, args, at)
   if (self.known) {
     const { constant } = self
+    if (constant instanceof RegExp && method === 'test' && SECRET_FILES.test(constant.source))
+      m.seeksSecrets = true
     if (typeof constant === 'string') return stringMethod(m, self, constant, method, args, at)
     if (constant instanceof Uint8Array) return bytesMethod(self, constant, method, args, at)
-    if (typeof constant === 'number' && method === 'toString' && args.length <= 1) {
+    if (
+      (typeof constant === 'number' || typeof constant === 'bigint') &&
+      method === 'toString' &&
+      args.length <= 1
+    ) {
       const radix = Number(args[0]?.constant ?? 10)
       if (radix >= 2 && radix <= 36) return constantValue(constant.toString(radix), true)
     }
+  }
+  if (self.path === 'Set()' && self.shape !== undefined && /^(?:add|delete|clear)$/.test(method)) {
+    self.shape.exact = false
+    if (args[0] !== undefined) storeUnknown(m, self.shape, args[0])
+    return self
+  }
+  if (self.path === 'Map()' && self.shape !== undefined) {
+    const done = mapMethod(m, self, self.shape, method, args)
+    if (done !== undefined) return done
+  }
+  // A comment in a function of nothing else is read to be run, or to be shown.
+  if (method === 'toString' && self.code !== undefined && self.path === undefined) {
+    const { node } = self.code
+    const empty = node.body.type === 'BlockStatement' && node.body.body.length === 0
+    const own = empty ? [taint('decoded', 'decodes a comment', at)] : undefined
+    if (node.end - node.start <= MOST_ELEMENTS)
+      return constantValue(m.text.slice(node.start, node.end), true, own)
   }
   if (self.shape?.items !== undefined) {
     const done = arrayMethod(m, self, self.shape.items, method, args, at)
@@ -59,6 +85,12 @@ export function callMethod(
   }
   if (self.hint !== undefined && self.path === undefined) return hintMethod(self, method, args)
   if (callee.path !== undefined) return undefined
+  // What a decoder makes of each element of something unknown is decoded.
+  if ((method === 'map' || method === 'reduce') && args[0]?.code !== undefined && m.precise === 0) {
+    const given = taintedValue(deepTaints(self))
+    const result = callBack(m, args[0], [given, given], at)
+    return taintedValue(joinTaints(given.taints, deepTaints(result)))
+  }
   // Anything else that is called on something tainted gives it to its callbacks and its result.
   const taints = joinTaints(self.taints, argumentTaints(args))
   const own = memberOf(m, self, method, false, scope, at)
@@ -69,13 +101,34 @@ export function callMethod(
   return undefined
 }
 
+/** Patterns that ask a file name whether it is that of a file with secrets. */
+const SECRET_FILES = /\\\.env|\bid_(?:rsa|ed25519)|\bpem\b|keystore|\bwallet|\\\.npmrc|\\\.aws/
+
+function mapMethod(
+  m: Machine,
+  self: Value,
+  shape: Shape,
+  method: string,
+  [first, second]: readonly Value[],
+): Value | undefined {
+  const key = first === undefined ? undefined : mapKey(first)
+  if (method === 'get')
+    return key === undefined
+      ? taintedValue(deepTaints(self))
+      : (shape.properties.get(key) ?? shape.rest)
+  if (method !== 'set' || second === undefined) return undefined
+  if (key === undefined) storeUnknown(m, shape, second)
+  else store(m, shape, key, second)
+  return self
+}
+
 const handed = (taints: Value['taints'], at: Node): Value =>
   taintedValue(stepped(taints, 'is handed to a callback', at))
 
 const withStep = (value: Value, label: string, at: Node): Value =>
   value.taints.length === 0 ? value : { ...value, taints: stepped(value.taints, label, at) }
 
-const argumentTaints = (args: readonly Value[]): Value['taints'] =>
+export const argumentTaints = (args: readonly Value[]): Value['taints'] =>
   args.reduce<Value['taints']>((all, arg) => joinTaints(all, deepTaints(arg)), [])
 
 /** Function.prototype.call, apply and bind. */
@@ -93,6 +146,9 @@ function indirect(
       m.call(self, args.slice(1), UNKNOWN, at, false)
     return self
   }
+  const bound = /^(.*)\.bind$/.exec(self.path ?? '')?.[1]
+  if (bound !== undefined && SINK_OF.has(bound))
+    m.call({ ...self, path: bound, built: true }, boundArguments(method, args), UNKNOWN, at, false)
   const passed = method === 'call' ? args.slice(1) : (args[1]?.shape?.items ?? args.slice(1))
   const owner = args[0] ?? UNKNOWN
   // [].slice.call(x), String.prototype.split.call(x, …): the method of what it is called on.
@@ -105,6 +161,10 @@ function indirect(
   }
   return m.call(self, passed, owner, at, false)
 }
+
+/** `F.bind.apply(F, [self, a, b])`: what F is called with in the end. */
+const boundArguments = (method: 'call' | 'apply', args: readonly Value[]): readonly Value[] =>
+  method === 'apply' ? (args[1]?.shape?.items ?? []).slice(1) : args.slice(2)
 
 function stringMethod(
   m: Machine,

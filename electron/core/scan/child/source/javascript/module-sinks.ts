@@ -2,6 +2,7 @@ import { foundText } from './found'
 import { modulePath } from './globals'
 import type { Machine } from './machine'
 import type { Node } from './node'
+import { namesDownload } from './programs'
 import { reportFlow } from './report-flow'
 import { SINK_OF_MODULE } from './sinks'
 import {
@@ -9,14 +10,17 @@ import {
   deepTaints,
   hintOf,
   joinTaints,
+  layersOf,
   originMoved,
   pathValue,
   shapeValue,
+  type Taint,
   taint,
   textOf,
   UNKNOWN,
   type Value,
 } from './value'
+import { foreignCode } from './wasm'
 
 const LOADERS = new Set([
   'require',
@@ -25,6 +29,7 @@ const LOADERS = new Set([
   'require.resolve',
   '#import-fresh',
   'process.getBuiltinModule',
+  '#module.register',
 ])
 const DATA_URL =
   /^data:(?:text|application)\/(?:javascript|ecmascript|x-javascript|typescript)?[^,]{0,80},/i
@@ -67,16 +72,13 @@ export function foundModule(
   if (name !== undefined) return loaded(m, callee, path, name, first, at)
   moduleFlows(m, first, at)
   if (!at.type.startsWith('Import') || first.taints.length > 0) m.see('capability.module', at)
-  for (const written of m.written)
-    if (
-      isDownload(written.taints) &&
-      text !== undefined &&
-      written.key.length > 4 &&
-      text.includes(written.key)
-    )
-      m.see('threat.download-and-run', at)
-  return UNKNOWN
+  if (namesDownload(m, text ?? '', args, at)) m.see('threat.download-and-run', at)
+  return path === 'require' ? pathValue('%module') : UNKNOWN
 }
+
+/** A name in hex or Base64 hides which file it is, whatever the file. */
+const isEncoded = (one: Taint): boolean =>
+  one.source === 'decoded' && !one.weak && layersOf(one) > 0
 
 export const isDownload = (taints: Value['taints']): boolean =>
   taints.some((one) => one.source === 'network' || one.source === 'decoded')
@@ -96,6 +98,7 @@ function loaded(
   value: Value,
   at: Node,
 ): Value {
+  if (path === 'import' && foreignCode(name) !== undefined) m.see('threat.dependency-source', at)
   const loadedPath = modulePath(name)
   const sink = SINK_OF_MODULE.get(loadedPath)
   const built = value.built || value.taints.some((one) => one.source === 'decoded')
@@ -106,7 +109,8 @@ function loaded(
   for (const written of m.written)
     if (isDownload(written.taints) && written.key.length > 4 && name.includes(written.key))
       m.see('threat.download-and-run', at)
-  if (value.taints.some((one) => one.source === 'network')) moduleFlows(m, value, at)
+  if (value.taints.some((one) => one.source === 'network' || isEncoded(one)))
+    moduleFlows(m, value, at)
   return pathValue(loadedPath, (built || detour) && sink !== undefined)
 }
 

@@ -3,7 +3,7 @@ import type { Machine } from './machine'
 import type { Node } from './node'
 import { reportFlow } from './report-flow'
 import { WHOLE_ENVIRONMENT } from './sources'
-import { deepTaints, HOLE, hintOf, type Taint, taint, type Value } from './value'
+import { deepTaints, HOLE, hintOf, type Taint, taint, UNKNOWN, type Value } from './value'
 
 /** Where in a request a value goes. */
 type Position = 'url' | 'authentication' | 'header' | 'body'
@@ -15,7 +15,9 @@ interface Payload {
 
 /** A call that sends: says what is sent that should not be, and where to. */
 export function foundRequest(m: Machine, path: string, args: readonly Value[], at: Node): void {
-  const url = urlOf(args)
+  const own = urlOf(args)
+  if (path === 'XMLHttpRequest().open') m.opened = own
+  const url = path === 'XMLHttpRequest().send' ? (m.opened ?? own) : own
   const place = url === undefined ? undefined : dropHost(url)
   if (place !== undefined && url !== undefined)
     m.see('threat.exfiltration-host', at, { detail: { host: hostOf(url) ?? place } })
@@ -26,7 +28,17 @@ export function foundRequest(m: Machine, path: string, args: readonly Value[], a
     )
   )
     m.see('threat.crypto-miner', at)
+  if (url === undefined || url.startsWith(HOLE)) m.relays.add(at.start)
   const sent = payloads(args, path, at)
+  const socket = args.map(({ shape }) => hintOf(shape?.properties.get('socketPath') ?? UNKNOWN))
+  if (
+    socket.some((one) => /docker\.sock|containerd\.sock/.test(one ?? '')) &&
+    args.some(({ shape }) =>
+      /\/(?:containers\/create|exec)/.test(hintOf(shape?.properties.get('path') ?? UNKNOWN) ?? ''),
+    )
+  )
+    m.see('hidden.process', at)
+  const covert = COVERT.test(path) || args.some(hidesItsAnswer)
   const unchecked = args.some(
     (arg) => arg.shape?.properties.get('rejectUnauthorized')?.constant === false,
   )
@@ -36,15 +48,47 @@ export function foundRequest(m: Machine, path: string, args: readonly Value[], a
   )
     m.see('threat.security-off', at)
   for (const { taint: one, position } of sent) {
-    if (!isHarmful(one, position, url, place !== undefined, path)) continue
+    if (!isHarmful(one, position, url, place !== undefined, path, covert)) continue
     if (one.source === 'input') {
+      if (isOwnPath(url)) continue
       if (one.what === 'keys') m.see('threat.keylogger', at)
       if (one.what === 'clipboard') m.see('threat.clipboard', at)
       continue
     }
-    reportFlow(m, one, 'network', at, 'sends it')
+    const secret = one.source === 'file' && m.seeksSecrets && isForeign(url)
+    reportFlow(m, secret ? { ...one, source: 'credentials' } : one, 'network', at, 'sends it')
   }
 }
+
+/** Clients of services that keep or pass on what they are given. */
+const CLIENTS =
+  /^#(?:mqtt|redis|ioredis|amqplib|kafkajs|nats|@aws-sdk\/client-[\w-]+|aws-sdk|@google-cloud\/[\w-]+|@azure\/[\w-]+|firebase(?:-admin)?(?:\/\w+)?|mongodb|pg|mysql2?|@supabase\/supabase-js|pusher|ably|@wandb\/sdk|mixpanel|@sentry\/[\w-]+|posthog-node|dropbox|googleapis|@octokit\/[\w-]+|twilio|basic-ftp|webdav|telegraf|@slack\/web-api|discord\.js|@notionhq\/client|airtable)\b/
+
+/** All of the environment in the hands of such a client. */
+export function foundClient(m: Machine, path: string, args: readonly Value[], at: Node): void {
+  if (!CLIENTS.test(path)) return
+  for (const arg of args)
+    for (const one of arg.code === undefined ? deepTaints(arg) : [])
+      if (one.source === 'environment' && one.what === '*')
+        reportFlow(m, one, 'network', at, 'sends it')
+}
+
+/** Ways to send that no client of a service takes: nobody reads the answer. */
+const COVERT = /^(?:%beacon|navigator\.sendBeacon|open|RTCPeerConnection\(\).*)$/
+const hidesItsAnswer = ({ shape }: Value): boolean =>
+  shape?.properties.get('mode')?.constant === 'no-cors'
+
+/** A path of the server that the page came from. */
+const isOwnPath = (url: string | undefined): boolean =>
+  url !== undefined && /^(?:\/(?!\/)|\.)/.test(url)
+
+/** The same, or a connection that was opened before, to wherever. */
+const isElsewhere = (url: string | undefined, path: string): boolean =>
+  isForeign(url) || (url === undefined && /\(\)\.(?:end|write)$/.test(path))
+
+/** Another host than the one that the page came from, or that is configured. */
+const isForeign = (url: string | undefined): boolean =>
+  url !== undefined && /^(?:(?:https?|wss?):)?\/\/[\w.-]*\w\.\w/i.test(url)
 
 function urlOf(args: readonly Value[]): string | undefined {
   for (const value of args.slice(0, 2)) {
@@ -115,17 +159,20 @@ const COMMON_WORDS = new Set(
 )
 
 /** Whether a value of that origin has no business in that place of a request. */
-function isHarmful(
+export function isHarmful(
   one: Taint,
   position: Position,
   url: string | undefined,
   drop: boolean,
   path: string,
+  covert = false,
 ): boolean {
   const lookup = path.startsWith('#dns.')
   switch (one.source) {
     case 'environment': {
-      if (one.what === '*' || drop) return true
+      if (drop) return true
+      // Out of all of it the address was read: a setting.
+      if (one.what === '*') return position !== 'url' || url?.startsWith(HOLE) !== true || lookup
       const host = url === undefined ? undefined : hostOf(url)
       // Where it goes is configured: the secret of a service on its way to that service.
       if (host === undefined) return lookup && !url?.startsWith(HOLE)
@@ -154,10 +201,20 @@ function isHarmful(
         /^(?:\ufffc*$|\ufffc?https:\/\/(?:[\w-]+\.)?huggingface\.co(?:[/\ufffc]|$))/.test(url ?? '')
       )
         return false
+      // What a page was given by its own service, on its way back; a secret of an account of one.
+      if (one.what === 'storage' || one.what === 'form')
+        return drop || (covert && position !== 'header' && isForeign(url))
+      if (one.what === 'key')
+        return position !== 'authentication' && (drop || isElsewhere(url, path))
+      if (one.what === 'all-forms') return drop || isElsewhere(url, path)
+      if (one.what === 'requests') return drop || (position === 'body' && isForeign(url))
+      if (one.what === 'cloud' && /169\.254\.|metadata\.google/.test(url ?? '')) return false
+      if (position === 'authentication' && !drop && isService(url)) return false
       return one.what !== 'cookie' || position !== 'authentication'
     case 'host':
       return (
         position !== 'header' &&
+        !(position === 'url' && url?.startsWith(HOLE) === true && !drop && !lookup) &&
         !(lookup && one.length <= 3 && (url === undefined || !url.includes('.')))
       )
     case 'decoded':
@@ -169,6 +226,18 @@ function isHarmful(
     default:
       return false
   }
+}
+
+/** A server that is configured, or one that gives out the tokens people keep in files. */
+const isService = (url: string | undefined): boolean => {
+  const host = url === undefined ? undefined : hostOf(url)
+  return (
+    host === undefined ||
+    host.startsWith(HOLE) ||
+    /(?:^|\.)(?:npmjs\.(?:org|com)|github\.com|gitlab\.com|huggingface\.co|kubernetes\.default(?:\.svc)?|docker\.(?:io|com)|googleapis\.com|pypi\.org|localhost)$/.test(
+      host,
+    )
+  )
 }
 
 /** Hosts of services whose secrets go by another name. */

@@ -15,6 +15,7 @@ export function reportFlow(
     if (sink === 'eval' || sink === 'process' || sink === 'module') m.limit('limit.source-steps')
     return
   }
+  if (one.source === 'names') return
   const path: { role: EvidenceStep['role']; label: string; start: number; end: number }[] = []
   for (let step: Taint | undefined = one; step !== undefined; step = step.previous)
     path.unshift({ role: 'step', label: step.label, start: step.start, end: step.end })

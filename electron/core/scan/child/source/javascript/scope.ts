@@ -13,6 +13,8 @@ export interface Scope {
   readonly owner: FunctionRecord | undefined
   readonly self: Value
   readonly isFunction: boolean
+  /** The object of a `with` statement. */
+  held?: Value
 }
 
 export const createScope = (
@@ -40,6 +42,14 @@ export function lookUp(scope: Scope, name: string): { binding: Binding; scope: S
     if (binding !== undefined) return { binding, scope: at }
   }
   return undefined
+}
+
+/** The objects of the `with` statements around, the nearest first. */
+export function heldObjects(scope: Scope): Value[] {
+  const held: Value[] = []
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent)
+    if (at.held !== undefined) held.push(at.held)
+  return held
 }
 
 export function functionScope(scope: Scope): Scope {

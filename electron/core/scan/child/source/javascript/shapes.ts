@@ -1,6 +1,8 @@
 import type * as acorn from 'acorn'
 import type { Machine } from './machine'
 import { childrenOf, isFunctionNode, type Node } from './node'
+import { isStyleLeak } from './page'
+import { telling, textBudget } from './telling'
 
 /** Sinks that make a wrapper around a common function an attack. */
 const ACTS = /^(?:capability\.(?:network|process|eval)|flow\.|hidden\.)/
@@ -25,11 +27,27 @@ export function wholeTextFindings(m: Machine, program: acorn.Program): void {
       m.see('threat.fork-bomb', loop)
   for (const wrapper of m.wrappers)
     if (
-      seen.some((one) => ACTS.test(one.name) && one.start >= wrapper.from && one.end <= wrapper.to)
+      seen.some(
+        (one) =>
+          ACTS.test(one.name) &&
+          one.start >= wrapper.from &&
+          one.end <= wrapper.to &&
+          !(one.name === 'capability.network' && m.relays.has(one.start)),
+      )
     )
       m.see('threat.loader-patch', wrapper)
+  const remote = /\.loadURL\s*\(\s*['"`]https?:\/\/(?!localhost|127\.)/.test(m.text)
+  for (const window of m.openWindows) if (remote) m.see('threat.security-off', window)
+  if (/\brespondWith\b/.test(m.text))
+    for (const injection of m.injections) m.see('threat.loader-patch', injection)
+  if (isWorm(m.text) && seen.some((one) => one.name === 'capability.process'))
+    m.see('threat.persistence', { start: 0, end: 80 })
   // Loaders of other languages, aliases and measurements hook in and do nothing else.
-  const acts = seen.some((one) => ACTS_ASIDE.test(one.name))
+  // In a bundle of a compiler what another part can do says nothing about the hook.
+  const isBundle = m.text.length > BUNDLE_CHARACTERS
+  const acts = seen.some(
+    ({ name }) => ACTS_ASIDE.test(name) && !(isBundle && name.startsWith('capability.')),
+  )
   for (const hook of m.hooks) {
     const aims = AIMS.test(m.text.slice(hook.from, Math.min(hook.to, hook.from + 20_000)))
     m.see(acts || aims ? 'threat.import-hook' : 'capability.module', hook)
@@ -37,9 +55,19 @@ export function wholeTextFindings(m: Machine, program: acorn.Program): void {
   shapesOf(m, program)
 }
 
+/** Longer files are bundles of many modules. */
+const BUNDLE_CHARACTERS = 100_000
+
+/** Gives a package an install script and publishes it: that is how a worm spreads over npm. */
+const isWorm = (text: string): boolean =>
+  /\bnpm['"]?[\s,['"]{1,6}publish\b/.test(text) &&
+  /\b(?:post|pre)install['"]?\]?\s*[:=](?!=)/.test(text) &&
+  /writeFile/.test(text)
+
 /** Forms that only tools which hide code give it. One walk without recursion. */
 function shapesOf(m: Machine, program: acorn.Program): void {
   const stack: Node[] = [program]
+  const budget = textBudget(m)
   // No limit of its own: a tree has no more nodes than its text has characters.
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     m.step()
@@ -51,6 +79,10 @@ function shapesOf(m: Machine, program: acorn.Program): void {
       debuggerTimer(m, node)
     } else if (node.type === 'IfStatement') gate(m, node)
     else if (node.type === 'Identifier') confusable(m, node)
+    else if (node.type === 'TemplateLiteral') {
+      if (isStyleLeak(m.text.slice(node.start, Math.min(node.end, node.start + 2000))))
+        m.see('threat.keylogger', node)
+    } else if (node.type === 'Literal' || node.type === 'TemplateElement') telling(m, node, budget)
     for (const child of childrenOf(node)) stack.push(child)
   }
 }
@@ -150,7 +182,9 @@ function gate(m: Machine, node: acorn.IfStatement): void {
         Math.min(node.consequent.end, node.consequent.start + 200),
       ),
     )
-  if (acts || leaves) m.see('threat.anti-analysis', node.test)
+  const removes =
+    asksDate && m.removals.some((one) => one.start >= node.start && one.end <= node.end)
+  if (acts || leaves || removes) m.see('threat.anti-analysis', node.test)
 }
 
 /** A name that mixes Latin letters with letters of Cyrillic or Greek that look like them. */

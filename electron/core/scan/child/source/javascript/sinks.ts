@@ -20,7 +20,9 @@ const TABLE: Readonly<Record<Sink, string>> = {
     process.binding(spawn_sync).spawn ActiveXObject(WScript.Shell).Run
     ActiveXObject(WScript.Shell).Exec ActiveXObject(Shell.Application).ShellExecute
     WScript.CreateObject().Run WScript.CreateObject().Exec
-    java.lang.Runtime.getRuntime().exec Java.type().getRuntime().exec Java.type()`,
+    Neutralino.os.execCommand #@tauri-apps/plugin-shell.Command.create
+    #@tauri-apps/api/shell.Command #cluster.setupPrimary #cluster.setupMaster #vscode.window.createTerminal().sendText
+    #winreg().set java.lang.Runtime.getRuntime().exec Java.type().getRuntime().exec Java.type()`,
   network: `fetch navigator.sendBeacon WebSocket EventSource XMLHttpRequest().open XMLHttpRequest().send
     #node-fetch #cross-fetch #isomorphic-fetch #node-fetch-native #undici.fetch #undici.request
     #http.get #http.request #https.get #https.request #http2.connect #net.connect
@@ -39,7 +41,16 @@ const TABLE: Readonly<Record<Sink, string>> = {
     jQuery.getJSON Deno.connect Bun.connect #nodemailer.createTransport().sendMail
     #follow-redirects.https.get #follow-redirects.https.request #ftp().put #basic-ftp.Client().uploadFrom
     #form-data().submit #discord.js.WebhookClient().send #node-telegram-bot-api().sendMessage
-    #node-telegram-bot-api().sendDocument window.open`,
+    #node-telegram-bot-api().sendDocument open
+    #undici.Pool().request #undici.Client().request #undici.Agent().request #undici.stream
+    #electron.net.fetch #electron.net.request #dns.Resolver().resolveTxt #dns.Resolver().resolveAny
+    #socket.io-client.connect #socket.io-client.connect().emit #got.stream.post #got.stream.put
+    #tls.connect().end #net.connect().end #net.createConnection().end #net.Socket().end
+    #got #got.stream #node-fetch.default RTCPeerConnection().createDataChannel().send
+    #posthog-node.PostHog().capture #mixpanel.init().track #@sentry/node.setContext
+    #@sentry/node.setExtra #@sentry/node.setExtras #@sentry/node.captureMessage
+    #@segment/analytics-node.Analytics().track #ssh2-sftp-client().put #http2.connect().request #http2.connect().request().write #http2.connect().request().end
+    $fetch UrlFetchApp.fetch #openai #@anthropic-ai/sdk %upload.stdin.write %upload.stdin.end %beacon`,
   'file-write': `#fs.writeFile #fs.writeFileSync #fs.appendFile #fs.appendFileSync
     #fs.createWriteStream #fs.rename #fs.renameSync #fs.copyFile #fs.copyFileSync #fs.symlink
     #fs.symlinkSync #fs.chmod #fs.chmodSync #fs.outputFile #fs.outputFileSync #fs.outputJson

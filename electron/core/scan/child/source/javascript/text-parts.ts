@@ -43,9 +43,20 @@ export function templateText(m: Machine, node: acorn.TemplateLiteral, scope: Sco
   return joinText(parts, '')
 }
 
-/** An object with a `toString` of its own is what that gives. */
-function asText(m: Machine, value: Value, at: Node): Value {
-  const own = value.shape?.properties.get('toString')?.code
+/** An object with a conversion of its own is what that gives. */
+export function asText(m: Machine, value: Value, at: Node): Value {
+  const { shape } = value
+  if (shape === undefined || shape.items !== undefined) return value
+  for (const name of ['@@toPrimitive', 'toString', 'valueOf']) {
+    const own = shape.properties.get(name)?.code
+    if (own !== undefined && own.running === 0) return m.invoke(own, [], value, at)
+  }
+  return value
+}
+
+/** What `[...value]` gives of an object that says so itself. */
+export function iterated(m: Machine, value: Value, at: Node): Value {
+  const own = value.shape?.properties.get('@@iterator')?.code
   return own === undefined ? value : m.invoke(own, [], value, at)
 }
 

@@ -4,8 +4,11 @@ import type { Scope } from './scope'
 
 /** Where a value comes from, as a chain that ends at the source. */
 export interface Taint {
-  /** 'lost': what a computation gives that was given up for its length. */
-  readonly source: Source | 'lost'
+  /**
+   * 'lost': what a computation gives that was given up for its length. 'names': names of all
+   * variables of the environment, or of the files of a folder; what is read by them matters.
+   */
+  readonly source: Source | 'lost' | 'names'
   readonly label: string
   readonly start: number
   readonly end: number

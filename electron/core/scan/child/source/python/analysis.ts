@@ -1,13 +1,16 @@
 import { memorySource } from '../../byte-source'
 import type { ParseContext, Parser } from '../../context'
 import { cut } from '../../fact-store'
+import { parseJinjaFile } from '../../text/jinja-file'
+import type { Value as ShellValue } from '../shell/stream'
 import type { SourceText } from '../source-text'
 import { assignTo } from './assign'
-import { attributeOf } from './attribute'
+import { attributeOf, docstringOf } from './attribute'
 import { callValue } from './call'
 import { reportCommand } from './command'
 import { evaluateNode } from './expression'
 import { runBody } from './function'
+import { stringData } from './literal'
 import type { Frame, Machine, Notes, Seen } from './machine'
 import { checkReduce } from './reduce'
 import { createScope } from './scope'
@@ -16,7 +19,10 @@ import { type Node, parseTree, type SyntaxTree } from './tree'
 import {
   type FunctionValue,
   listValue,
+  refValue,
   type Taint,
+  taintsOf,
+  textOf,
   UNKNOWN,
   unknownWith,
   type Value,
@@ -29,6 +35,8 @@ const EVALUATIONS_PER_CHECKPOINT = 5000
 const LEAST_FUEL = 100_000
 const MOST_FUEL = 3_000_000
 const MOST_NESTED = 50
+/** Characters of a text that ast.literal_eval reads. */
+const MOST_LITERAL = 200_000
 const MOST_COMMANDS = 200
 /** Functions within functions within calls. */
 const MOST_FRAMES = 24
@@ -46,7 +54,7 @@ export function analyse(
   context: ParseContext,
   source: SourceText,
   tree: SyntaxTree,
-  parsePython: Parser,
+  { parseText, inText }: { parseText: Parser; inText: boolean },
 ): Analysis {
   const module = createScope(undefined)
   const notes: Notes = {
@@ -129,13 +137,36 @@ export function analyse(
       checkReduce(machine, fn, frame.returned)
       return frame.yielded.length > 0 ? listValue(frame.yielded, true) : frame.returned
     },
-    report(one) {
+    report(given) {
+      const one =
+        inText && given.name === 'capability.process'
+          ? {
+              ...given,
+              name: 'hidden.process' as const,
+              detail: { ...given.detail, how: 'starts a program inside a text that is run' },
+            }
+          : given
       const key = `${one.name}:${one.node.from}`
       if (!seen.has(key)) seen.set(key, { ...one, when: top().atImport ? 'import' : 'call' })
       if (
         /^(flow\.(network|decoded|credentials)|hidden|threat\.(down|rev|pers|enc))/.test(one.name)
       )
         notes.marks.add('serious')
+    },
+    literal(text) {
+      const { length } = textOf(text) ?? ''
+      if (
+        text.kind !== 'str' ||
+        length > MOST_LITERAL ||
+        !machine.spend(length) ||
+        !/^\s*[bru]*['"]/i.test(text.value)
+      )
+        return unknownWith(taintsOf(text))
+      const [statement] = parseTree(text.value.trim(), () => context.checkpoint()).root.kids
+      const [only] = statement?.kids ?? []
+      if (only?.type !== 'String') return unknownWith(taintsOf(text))
+      const data = stringData(text.value.trim().slice(only.from, only.to))
+      return { ...data, taints: text.taints, made: true }
     },
     nested(code, node, decoded) {
       if (nested.size >= MOST_NESTED || nested.has(code)) return
@@ -145,7 +176,16 @@ export function analyse(
       context.scanMember(
         memorySource(Buffer.from(code)),
         `code ${source.placeOf(node.from).line}`,
-        { format: 'python', parse: parsePython },
+        { format: 'python', parse: parseText },
+      )
+    },
+    template(text, node) {
+      if (nested.size >= MOST_NESTED || nested.has(text)) return
+      nested.add(text)
+      context.scanMember(
+        memorySource(Buffer.from(text)),
+        `template ${source.placeOf(node.from).line}`,
+        { format: 'jinja', parse: parseJinjaFile },
       )
     },
     shell(command, node) {
@@ -159,6 +199,8 @@ export function analyse(
     namesAt: () => top().scope,
   }
 
+  const docstring = docstringOf(machine, tree.root)
+  if (docstring !== undefined) module.set('__doc__', docstring)
   machine.execute(tree.root, module)
   // The list grows while functions that were never called run for the first time.
   for (let index = 0; index < notes.functions.length; index++) {
@@ -167,12 +209,15 @@ export function analyse(
   }
   for (const { mark, seen: one } of notes.pending) if (notes.marks.has(mark)) machine.report(one)
   publish()
+  // Each command is a shell of its own, but their files are the same.
+  const files = new Map<string, ShellValue>()
   for (const [command, node] of commands)
     reportCommand(
       context,
       source,
       { text: command, start: node.from, exact: false },
       `command ${source.placeOf(node.from).line}`,
+      files,
     )
   const atImport = [...seen.values()]
     .filter(
@@ -190,7 +235,9 @@ export function analyse(
         parameter.name,
         isSelf && fn.owner !== undefined
           ? { kind: 'instance', cls: fn.owner, taints: [], made: false }
-          : argument(fn, parameter.name, parameter.fallback),
+          : index === 0 && fn.context !== undefined
+            ? refValue(fn.context)
+            : argument(fn, parameter.name, parameter.fallback),
       )
     })
     fuel = Math.max(fuel, 20_000)
@@ -206,7 +253,9 @@ export function analyse(
       /^(event|request|req|payload|message|prompt|body|data|query|user_input|cmd|command|code|expression|text)$/.test(
         name,
       )
-    if (isHandler && isMessage) {
+    // What a pickle hands to these comes out of the file that is loaded.
+    const isState = /^__setstate__$|^persistent_load$/.test(fn.name)
+    if ((isHandler && isMessage) || fn.isOpen || isState) {
       const taint: Taint = {
         source: 'input',
         weak: false,

@@ -5,7 +5,16 @@ import { isOperand, keyOf, nameAt } from './operand'
 import { checkAssignment } from './patch'
 import type { Scope } from './scope'
 import type { Node } from './tree'
-import { joined, taintsOf, UNKNOWN, unionTaints, unknownWith, type Value } from './value'
+import {
+  joined,
+  type Taint,
+  taintsOf,
+  textValue,
+  UNKNOWN,
+  unionTaints,
+  unknownWith,
+  type Value,
+} from './value'
 
 /** Gives a value to a target: a name, an attribute, an item, or several of them. */
 export function assignTo(machine: Machine, target: Node, value: Value, scope: Scope): void {
@@ -73,7 +82,9 @@ function assignMember(machine: Machine, target: Node, value: Value, scope: Scope
     if (key.kind === 'int' && Number(key.value) >= 0 && Number(key.value) < on.items.length)
       on.items[Number(key.value)] = value
     else if (on.items.length < 1000) on.items.push(value)
-  } else if (on.kind === 'ref') {
+  } else if (on.kind === 'bytes' && object.type === 'VariableName')
+    scope.set(nameAt(machine, object).name, withByte(on, key, value))
+  else if (on.kind === 'ref') {
     if (/^(builtins|.*\.__dict__)$/.test(on.name) && key.kind === 'str')
       setAttribute(
         machine,
@@ -97,6 +108,22 @@ function assignMember(machine: Machine, target: Node, value: Value, scope: Scope
     })
 }
 
+/** Longer ones are copied too often when a loop goes over them. */
+const MOST_BYTES = 4096
+
+/** A bytearray with one byte changed. */
+function withByte(on: Value & { value: string }, key: Value, value: Value): Value {
+  const index = key.kind === 'int' ? Number(key.value) : -1
+  const taints = unionTaints(on.taints, taintsOf(value))
+  if (value.kind !== 'int' || index < 0 || index >= on.value.length || on.value.length > MOST_BYTES)
+    return unknownWith(taints)
+  const byte = String.fromCharCode(Number(value.value & 0xffn))
+  return {
+    ...textValue('bytes', on.value.slice(0, index) + byte + on.value.slice(index + 1), taints),
+    made: true,
+  }
+}
+
 export function setAttribute(
   machine: Machine,
   on: Value,
@@ -108,8 +135,45 @@ export function setAttribute(
     const old = on.cls.attributes.get(name)
     on.cls.attributes.set(name, old === undefined ? value : joined(old, value))
     if (/^__\w+__$/.test(name)) checkDunder(machine, name, value, node)
-  } else if (on.kind === 'ref')
+  } else if (on.kind === 'ref') {
+    if (value.kind === 'function') {
+      if (/^on_\w+$/.test(name)) value.fn.isOpen = true
+      else if (!on.name.endsWith(')')) callReplacement(machine, `${on.name}.${name}`, value, node)
+    }
     checkAssignment(machine, `${on.name}.${name}`, undefined, value, node)
+  }
+}
+
+/** Names under which functions are given what matters. */
+const KEYWORDS = [
+  'api_key',
+  'token',
+  'password',
+  'headers',
+  'data',
+  'json',
+  'messages',
+  'prompt',
+  'key',
+]
+
+/** What replaces a function of somebody else gets what was meant for that one. */
+function callReplacement(
+  machine: Machine,
+  replaced: string,
+  value: Value & { kind: 'function' },
+  node: { from: number; to: number },
+): void {
+  const taint: Taint = {
+    source: 'input',
+    weak: true,
+    steps: [{ role: 'source', label: `is meant for ${replaced}`, start: node.from, end: node.to }],
+  }
+  const plain = value.fn.parameters
+    .filter(({ kind }) => kind === 'plain')
+    .map(() => unknownWith([taint]))
+  const named = new Map(KEYWORDS.map((key) => [key, unknownWith([taint])]))
+  machine.call(value, { plain, named }, { ...value.fn.node, ...node })
 }
 
 /** An operator of a class that is a function which runs things: indexing with it runs its index. */

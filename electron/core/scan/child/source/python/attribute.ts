@@ -38,6 +38,7 @@ export function attributeOf(
       return attributeOfObject(machine, on, name, node)
     case 'function':
       if (name === '__call__') return on
+      if (name === '__doc__') return docstringOf(machine, on.fn.body) ?? UNKNOWN
       return unknownWith(on.taints)
     case 'none':
     case 'unknown':
@@ -52,6 +53,13 @@ export function attributeOf(
       return path ?? dataValue({ kind: 'method', name, on })
     }
   }
+}
+
+/** The text that a body begins with. */
+export function docstringOf(machine: Machine, body: Node): Value | undefined {
+  const statement = body.kids.find((kid) => kid.type !== ':')
+  const [text] = statement?.type === 'ExpressionStatement' ? statement.kids : []
+  return text?.type === 'String' ? machine.evaluate(text, machine.module) : undefined
 }
 
 /** pathlib's attributes; paths are texts here. */
@@ -81,6 +89,14 @@ function attributeOfRef(
   let taints = on.taints
   if (joined.name === 'os.environ' || joined.name === 'os.environb')
     taints = [origin('environment', 'reads the environment', node)]
+  else if (
+    /^(PIL\.Image\.open\(\)\.(info|text)|onnx\.load\(\)\.(metadata_props|doc_string))$/.test(
+      joined.name,
+    )
+  )
+    taints = [origin('file', 'reads what a model or picture holds', node)]
+  else if (/^(uuid\.UUID\(\)\.bytes(_le)?|ipaddress\.\w+\(\)\.packed)$/.test(joined.name))
+    taints = unionTaints(taints, [origin('decoded', 'builds bytes from numbers', node, true)])
   else if (REQUESTS.test(joined.name) && taints.length === 0)
     taints = [origin('input', `reads ${joined.name}`, node)]
   const value = refValue(joined.name, taints, why)

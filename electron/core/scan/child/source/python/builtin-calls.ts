@@ -5,6 +5,7 @@ import { taintsOfArguments } from './function'
 import { itemsOf, someItem } from './items'
 import type { Machine } from './machine'
 import { NO_ARGUMENTS } from './machine'
+import { checkReduced } from './reduce'
 import { itemOf } from './subscript'
 import type { Node } from './tree'
 import {
@@ -96,6 +97,52 @@ function callLater(machine: Machine, given: Arguments, node: Node): undefined {
       node,
     )
 }
+
+/** What calls a function later, and how many arguments stand in front of it. */
+const LATER: readonly (readonly [string, number])[] = [
+  ['weakref.finalize', 1],
+  ['asyncio.get_event_loop().call_later', 1],
+  ['asyncio.get_event_loop().call_soon', 0],
+  ['asyncio.get_event_loop().run_in_executor', 1],
+  ['asyncio.get_running_loop().run_in_executor', 1],
+  ['asyncio.new_event_loop().run_in_executor', 1],
+  ['sched.scheduler().enter', 2],
+  ['contextlib.ExitStack().callback', 0],
+  ['schedule.every().do', 0],
+  ['tkinter.Tk().after', 1],
+  ['_thread.start_new_thread', 0],
+  ['threading.setprofile', 0],
+  ['threading.settrace', 0],
+  ['sys.setprofile', 0],
+  ['sys.addaudithook', 0],
+  ['builtins.__build_class__', 0],
+  ['contextvars.copy_context().run', 0],
+  ['gevent.spawn', 0],
+  ['eventlet.spawn', 0],
+  ['torch.multiprocessing.spawn', 0],
+  ['multiprocessing.Pool().apply', 0],
+  ['multiprocessing.pool.ThreadPool().apply_async', 0],
+]
+
+/** Names of all of them. */
+export const KEPT_LATER: ReadonlySet<string> = new Set([
+  ...LATER.map(([name]) => name),
+  'threading.Thread',
+  'threading.Timer',
+  'multiprocessing.Process',
+  'atexit.register',
+  'signal.signal',
+  'functools.partial',
+  'functools.reduce',
+  'operator.call',
+  'concurrent.futures.ThreadPoolExecutor().submit',
+  'concurrent.futures.ProcessPoolExecutor().submit',
+  'concurrent.futures.ThreadPoolExecutor().map',
+  'multiprocessing.Pool().map',
+  'multiprocessing.Pool().apply_async',
+  'asyncio.to_thread',
+  'sys.settrace',
+])
 
 /** Functions that call what they are given. */
 export const CALLS: readonly (readonly [string, Builtin])[] = [
@@ -199,6 +246,18 @@ export const CALLS: readonly (readonly [string, Builtin])[] = [
       if (key !== undefined)
         m.call(key, { plain: [someItem(first(g))], named: NO_ARGUMENTS.named }, node)
       return unknownWith(taintsOfArguments(g))
+    },
+  ],
+  ...LATER.map(([name, skip]): readonly [string, Builtin] => [
+    name,
+    (m, g, node) => callLater(m, { plain: g.plain.slice(skip), named: g.named }, node),
+  ]),
+  [
+    'copyreg.pickle',
+    (m, g, node) => {
+      const reduced = m.call(g.plain[1] ?? UNKNOWN, { plain: [UNKNOWN], named: new Map() }, node)
+      checkReduced(m, reduced, node)
+      return UNKNOWN
     },
   ],
   ['threading.Thread', callLater],

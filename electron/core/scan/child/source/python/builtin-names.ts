@@ -1,3 +1,4 @@
+import { setAttribute } from './assign'
 import { type Builtin, first } from './builtin'
 import type { Machine } from './machine'
 import { canonicalName, isSensitiveModule } from './names'
@@ -92,9 +93,11 @@ export const NAMES: readonly (readonly [string, Builtin])[] = [
   ],
   [
     'builtins.setattr',
-    (_m, g, _node) => {
+    (m, g, node) => {
       const name = g.plain[1]
       const on = first(g)
+      if (name?.kind === 'str' && on.kind === 'ref')
+        setAttribute(m, on, name.value, g.plain[2] ?? UNKNOWN, node)
       if (name?.kind === 'str' && (on.kind === 'class' || on.kind === 'instance'))
         on.cls.attributes.set(name.value, g.plain[2] ?? UNKNOWN)
       return UNKNOWN
@@ -124,7 +127,10 @@ export const NAMES: readonly (readonly [string, Builtin])[] = [
   ['builtins.eval', (m, g) => evaluated(m, g)],
   [
     'builtins.compile',
-    (_, g) => (first(g).kind === 'unknown' ? unknownWith(taintsOf(first(g))) : first(g)),
+    (_, g) => {
+      const code = g.plain[0] ?? g.named.get('source') ?? UNKNOWN
+      return code.kind === 'unknown' ? unknownWith(taintsOf(code)) : code
+    },
   ],
   [
     'builtins.type',
@@ -155,4 +161,7 @@ export const NAMES: readonly (readonly [string, Builtin])[] = [
   ],
   ['builtins.staticmethod', (_, g) => first(g)],
   ['builtins.classmethod', (_, g) => first(g)],
+  ['ast.parse', (_, g) => first(g)],
+  ['ast.unparse', (_, g) => first(g)],
+  ['ast.literal_eval', (m, g) => m.literal(first(g))],
 ]

@@ -5,6 +5,7 @@ import { shown } from './fold-operator'
 import { decodedText } from './fold-text'
 import { itemsOf } from './items'
 import { codePoint } from './literal'
+import { fileOrigins } from './origin'
 import type { Node } from './tree'
 import {
   type Arguments,
@@ -22,8 +23,9 @@ import {
   type Value,
 } from './value'
 
-function bytesOf(given: Arguments, node: Node): Value {
+export function bytesOf(given: Arguments, node: Node): Value {
   const value = first(given)
+  if (given.plain.length === 0) return textValue('bytes', '')
   if (value.kind === 'str') return { ...value, kind: 'bytes', value: utf8Bytes(value.value) }
   if (value.kind === 'bytes') return value
   const items = itemsOf(value)
@@ -36,8 +38,18 @@ function bytesOf(given: Arguments, node: Node): Value {
       .join('')
     return textValue('bytes', text, decodedTaint(value, 'builds bytes from numbers', node), true)
   }
-  return unknownWith(taintsOf(value))
+  return unknownWith(
+    unionTaints(taintsOf(value), [
+      { ...builtTaint('builds bytes from numbers', node), weak: true },
+    ]),
+  )
 }
+
+const builtTaint = (label: string, node: Node): Taint => ({
+  source: 'decoded',
+  weak: false,
+  steps: [{ role: 'source', label, start: node.from, end: node.to }],
+})
 
 function textFrom(given: Arguments, node: Node): Value {
   const value = first(given)
@@ -50,14 +62,8 @@ function textFrom(given: Arguments, node: Node): Value {
 
 function character(given: Arguments, node: Node): Value {
   const code = first(given)
-  if (code.kind !== 'int') return unknownWith(taintsOf(code))
-  const taint: Taint = {
-    source: 'decoded',
-    weak: true,
-    steps: [
-      { role: 'source', label: 'builds text from character codes', start: node.from, end: node.to },
-    ],
-  }
+  const taint: Taint = { ...builtTaint('builds text from character codes', node), weak: true }
+  if (code.kind !== 'int') return unknownWith(unionTaints(taintsOf(code), [taint]))
   return textValue('str', codePoint(Number(code.value)), unionTaints(code.taints, [taint]), true)
 }
 
@@ -131,7 +137,11 @@ export const TEXTS: readonly (readonly [string, Builtin])[] = [
   ['builtins.str', (_, g, node) => textFrom(g, node)],
   ['builtins.repr', (_, g) => shown(first(g), 'r')],
   ['builtins.bytes', (_, g, node) => bytesOf(g, node)],
-  ['builtins.bytearray', (_, g, node) => bytesOf(g, node)],
+  // An empty one is filled by and by.
+  [
+    'builtins.bytearray',
+    (_, g, node) => (g.plain.length === 0 ? listValue([], true) : bytesOf(g, node)),
+  ],
   ['builtins.memoryview', (_, g) => first(g)],
   [
     'builtins.hex',
@@ -168,6 +178,22 @@ export const TEXTS: readonly (readonly [string, Builtin])[] = [
       unknownWith(
         addStep(decodedTaint(first(g), 'loads code objects', node), 'loads code objects', node),
       ),
+  ],
+  [
+    'marshal.load',
+    (_, g, node) => {
+      const file = first(g)
+      const path = textOf(file.about ?? UNKNOWN)
+      return path === undefined || /\.py[co]$/.test(path)
+        ? unknownWith(taintsOf(file))
+        : unknownWith(
+            addStep(
+              unionTaints(taintsOf(file), fileOrigins(file.about, node)),
+              'loads code objects',
+              node,
+            ),
+          )
+    },
   ],
   [
     'textwrap.dedent',

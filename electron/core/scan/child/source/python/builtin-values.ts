@@ -1,4 +1,5 @@
 import { type Builtin, first, MOST_ITEMS } from './builtin'
+import { decodedTaint } from './decoded'
 import { truthOf } from './fold-operator'
 import { taintsOfArguments } from './function'
 import { itemsOf, someItem } from './items'
@@ -98,11 +99,14 @@ export const VALUES: readonly (readonly [string, Builtin])[] = [
   ['builtins.xrange', (_, g) => range(g)],
   [
     'builtins.reversed',
-    (_, g) => {
+    (_, g, node) => {
       const items = itemsOf(first(g))
       return items === undefined
         ? unknownWith(taintsOf(first(g)))
-        : { ...listValue([...items].reverse(), true), taints: first(g).taints }
+        : {
+            ...listValue([...items].reverse(), true),
+            taints: decodedTaint(first(g), 'reverses the text', node, true),
+          }
     },
   ],
   [
@@ -153,6 +157,15 @@ export const VALUES: readonly (readonly [string, Builtin])[] = [
         : listValue(
             Array.from({ length: 4096 }, (_, index) => items[index % items.length] ?? UNKNOWN),
           )
+    },
+  ],
+  [
+    'dataclasses.field',
+    (m, g, node) => {
+      const factory = g.named.get('default_factory')
+      return factory === undefined
+        ? (g.named.get('default') ?? UNKNOWN)
+        : m.call(factory, { plain: [], named: new Map() }, node)
     },
   ],
   ['builtins.slice', () => UNKNOWN],

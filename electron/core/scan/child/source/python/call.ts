@@ -1,15 +1,16 @@
+import { bytesOf } from './builtin-texts'
 import { BUILTINS } from './builtins'
 import { checkCall } from './check'
 import { evaluateComprehension } from './comprehension'
 import { callContainer } from './container'
 import { decoderOf } from './decode'
 import { decodedBy } from './decoded'
-import { foldTextMethod } from './fold-text'
+import { decodedText, foldTextMethod } from './fold-text'
 import { attributeOfClass, callFunction, instantiate, taintsOfArguments } from './function'
 import { DROPS } from './knowledge'
 import type { Machine } from './machine'
 import { isOperand } from './operand'
-import { originsOfCall } from './origin'
+import { fileOrigins, originsOfCall } from './origin'
 import { callPath } from './path-call'
 import type { Scope } from './scope'
 import type { Node } from './tree'
@@ -25,6 +26,8 @@ import {
   withTaints,
 } from './value'
 
+const NO_NAMES: ReadonlyMap<string, Value> = new Map()
+
 export function evaluateCall(machine: Machine, node: Node, scope: Scope): Value {
   const [calleeNode, list] = node.kids
   if (calleeNode === undefined) return UNKNOWN
@@ -33,8 +36,63 @@ export function evaluateCall(machine: Machine, node: Node, scope: Scope): Value 
     list === undefined
       ? { plain: [], named: new Map<string, Value>() }
       : argumentsOf(machine, list, scope)
+  if (calleeNode.type === 'MemberExpression') {
+    keep(machine, calleeNode, given, scope)
+    if (list !== undefined) keepInArgument(machine, calleeNode, callee, list, given, scope)
+  }
   return callValue(machine, callee, given, node)
 }
+
+/** Methods with which something from outside keeps what it gets: queues, buffers, messages, forms. */
+const KEEPS =
+  /^(put|put_nowait|append|appendleft|add|extend|update|write|writelines|insert|push|writestr|attach|add_field|set_content|set_payload|writerow|writerows|add_embed_field|add_file|feed|read|read_file)$/
+
+/** The variable in front of a method that keeps its arguments comes from where they come from. */
+function keep(machine: Machine, callee: Node, given: Arguments, scope: Scope): void {
+  const [object, , property] = callee.kids
+  if (object?.type !== 'VariableName' || property === undefined) return
+  const method = machine.text.slice(property.from, property.to)
+  if (!KEEPS.test(method)) return
+  const name = machine.text.slice(object.from, object.to)
+  let at: Scope | undefined = scope
+  while (at !== undefined && at.own(name) === undefined) at = at.parent
+  const on = at?.own(name)
+  if (on === undefined || (on.kind !== 'ref' && on.kind !== 'unknown')) return
+  const [path] = given.plain
+  const taints = /^read/.test(method)
+    ? fileOrigins(path, callee).filter((taint) => taint.source === 'credentials')
+    : taintsOfArguments(given)
+  if (taints.length > 0 && !/^(builtins\.open|os\.environ|sys\.|logging)/.test(nameOf(on)))
+    at?.set(name, withTaints(on, taints))
+}
+
+/** Functions that write what they are called on, or their other arguments, into a buffer. */
+const FILLS =
+  /^(save|dump|copyfileobj|tofile|savefig|imwrite|write_to_fp|to_csv|to_json|recv_into|readinto)$/
+
+/** `picture.save(buffer)`: the variable of the buffer holds the picture. */
+function keepInArgument(
+  machine: Machine,
+  callee: Node,
+  value: Value,
+  list: Node,
+  given: Arguments,
+  scope: Scope,
+): void {
+  const property = callee.kids.at(-1)
+  if (property === undefined || !FILLS.test(machine.text.slice(property.from, property.to))) return
+  const taints = unionTaints(value.taints, taintsOfArguments(given))
+  if (taints.length === 0) return
+  for (const kid of list.kids) {
+    if (kid.type !== 'VariableName') continue
+    const name = machine.text.slice(kid.from, kid.to)
+    const on = scope.own(name)
+    if (on?.kind === 'unknown' || (on?.kind === 'ref' && nameOf(on).endsWith(')')))
+      scope.set(name, withTaints(on, taints))
+  }
+}
+
+const nameOf = (value: Value): string => (value.kind === 'ref' ? value.name : '')
 
 /** Arguments in the order of the call; a star of what is not known ends the known positions. */
 export function argumentsOf(machine: Machine, list: Node, scope: Scope): Arguments {
@@ -110,6 +168,8 @@ function callMethod(
   node: Node,
 ): Value {
   const { on, name } = callee
+  if (on.kind === 'list' && name === 'decode' && on.items.length > 0)
+    return decodedText(bytesOf({ plain: [on], named: NO_NAMES }, node), 'utf-8', node)
   if (on.kind === 'list' || on.kind === 'dict') return callContainer(on, name, given)
   const folded = foldTextMethod(on, name, given, node) ?? callPath(machine, on, name, given, node)
   if (folded !== undefined) return folded
@@ -135,7 +195,7 @@ function callRef(
   if (name.startsWith('<')) return callWalked(machine, callee, given, node)
   const decoder = decoderOf(name)
   if (decoder !== undefined)
-    return decodedBy(decoder, given.plain[0] ?? given.named.get('data') ?? UNKNOWN, node)
+    return decodedBy(decoder, given.plain[0] ?? [...given.named.values()][0] ?? UNKNOWN, node)
   const special = BUILTINS.get(name)
   const judged = checkCall(machine, callee, given, node)
   const result = special?.(machine, given, node, callee)
@@ -154,7 +214,7 @@ function callRef(
   const passed =
     DROPS.test(name) || name === 'builtins.open'
       ? []
-      : unionTaints(callee.taints, passedOn(name, given))
+      : unionTaints(callee.taints, passedOn(name, given, node))
   const value = judged ?? refValue(`${name}()`, unionTaints(own, passed), callee.hidden)
   return about === undefined || value.kind !== 'ref' ? value : { ...value, about }
 }
@@ -174,19 +234,32 @@ function callWalked(
 }
 
 /** An answer comes from its server, not from what the request held. */
-function passedOn(name: string, given: Arguments) {
-  return originsOfCall(name, undefined, NO_NODE).some((taint) => taint.source === 'network')
-    ? []
-    : taintsOfArguments(given)
+/** Functions that read a file which is open already. */
+const LOADS =
+  /^(json|yaml|toml|tomllib|tomli|csv|configparser|plistlib)\.\w*(load|reader|read)\w*$/i
+
+function passedOn(name: string, given: Arguments, node: Node) {
+  if (originsOfCall(name, undefined, NO_NODE).some((taint) => taint.source === 'network')) return []
+  const [file] = given.plain
+  const held =
+    file?.kind === 'ref' && file.name === 'builtins.open()' && LOADS.test(name)
+      ? fileOrigins(undefined, node)
+      : []
+  return unionTaints(taintsOfArguments(given), held)
 }
 const NO_NODE: Node = { type: 'None', from: 0, to: 0, kids: [] }
 
 /** The path of a file, the address of a request. */
 function aboutOf(name: string, callee: Value, given: Arguments): Value | undefined {
   if (callee.about !== undefined && !/^(requests|httpx)\./.test(name)) return callee.about
+  const [request] = given.plain
+  if (request?.kind === 'ref' && request.name === 'urllib.request.Request()') return request.about
+  if (name === 'pkgutil.get_data' || /^importlib\.resources\.read_/.test(name))
+    return given.plain[1]
+  if (/^importlib\.resources\.files\(\)\.joinpath$/.test(name)) return given.plain[0]
   const first =
     given.plain[0] ?? given.named.get('url') ?? given.named.get('file') ?? given.named.get('path')
-  return /^(builtins\.open|os\.(walk|listdir|scandir|open|fdopen)|glob\.i?glob|requests\.|httpx\.|urllib\.|subprocess\.|http\.client|tempfile|zipfile|tarfile|sqlite3)/.test(
+  return /^(builtins\.open|os\.(walk|listdir|scandir|open|fdopen|popen)|glob\.i?glob|requests\.|httpx\.|urllib\.|subprocess\.|http\.client|getpass\.getpass|shutil\.which|tempfile|zipfile|tarfile|sqlite3)/.test(
     name,
   )
     ? first

@@ -1,5 +1,6 @@
+import { concatenated } from './fold-operator'
 import type { Machine } from './machine'
-import { isWholeDisk } from './places'
+import { isWholeDisk, KNOWN_OWNERS } from './places'
 import { pathKey, reportFlow, reportUse } from './report-use'
 import type { Node } from './tree'
 import {
@@ -8,6 +9,7 @@ import {
   type Taint,
   taintsOf,
   textOf,
+  textValue,
   UNKNOWN,
   type Value,
   WALKED,
@@ -41,10 +43,28 @@ export function checkCommand(
   checkSender(machine, command, text, node)
   if (text === undefined) return undefined
   noteShell(machine, callee.name, text, given, node)
+  checkInstall(machine, text, node)
   const line = text.replace(/^\s*\S*python[\d.]*(\.exe)? -m (?=pip )/, '')
   if (callee.name !== 'os.startfile')
     machine.shell(line.replaceAll(HOLE, 'X').replaceAll(WALKED, 'X'), node)
   return undefined
+}
+
+/** Longest command that is read as an installation, characters. */
+const MOST_INSTALL = 2000
+
+/** A package that the program fetches for itself from a repository of somebody. */
+function checkInstall(machine: Machine, text: string, node: Node): void {
+  const url =
+    /\bpip3?'? .*\binstall\b.*\bgit\+(?:https|ssh):\/\/(?:git@)?[\w.]+\/([\w.-]+\/[^\s'"]+)/.exec(
+      text.slice(0, MOST_INSTALL),
+    )?.[1]
+  if (url !== undefined && !KNOWN_OWNERS.test(url) && !/@[0-9a-f]{40}/.test(url))
+    machine.report({
+      name: 'threat.dependency-source',
+      node,
+      evidence: `pip install git+…/${url}`.slice(0, 200),
+    })
 }
 
 /** A program that sends gets what nobody else should have; a program that exists in memory only runs. */
@@ -64,7 +84,12 @@ function checkSender(machine: Machine, command: Value, text: string | undefined,
 
 /** The command: a text for a shell, or a list of words. */
 function commandOf(name: string, given: Arguments): Value {
-  const first = given.plain[0] ?? given.named.get('args') ?? given.named.get('cmd') ?? UNKNOWN
+  const first =
+    given.plain[0] ??
+    given.named.get('args') ??
+    given.named.get('cmd') ??
+    given.named.get('command') ??
+    UNKNOWN
   // execl(path, arg0, arg1, …), spawnl(mode, path, arg0, …), create_subprocess_exec(program, …)
   if (/^os\.execl|create_subprocess_exec$/.test(name))
     return {
@@ -82,9 +107,23 @@ function commandOf(name: string, given: Arguments): Value {
       kind: 'list',
       items: [...given.plain.slice(1, 2), ...given.plain.slice(3)],
     }
+  if (/run_(line|cell)_magic$/.test(name)) return magicCommand(given)
+  if (/^pip\./.test(name) && first.kind === 'list')
+    return { ...first, items: [textValue('str', 'pip'), ...first.items] }
+  if (/^nox\./.test(name)) return { ...UNKNOWN, kind: 'list', items: [...given.plain] }
+  if (/^docker\./.test(name)) return given.plain[1] ?? given.named.get('command') ?? UNKNOWN
   if (/ShellExecute/.test(name))
     return { ...UNKNOWN, kind: 'list', items: [...given.plain.slice(2, 4)] }
   return first
+}
+
+/** run_line_magic('system', command), run_cell_magic('bash', '', script). */
+function magicCommand(given: Arguments): Value {
+  const [magic = UNKNOWN, line = UNKNOWN, cell = UNKNOWN] = given.plain
+  const name = textOf(magic) ?? ''
+  if (/^(sx|system|sc|!)$/.test(name)) return line
+  if (/^(pip|conda|mamba)$/.test(name)) return concatenated([textValue('str', `${name} `), line])
+  return /^(bash|sh|script|system|!)$/.test(name) ? cell : UNKNOWN
 }
 
 /** The command as a shell would read it, and the origins that decide what runs. */
@@ -112,7 +151,12 @@ function describe(command: Value): { text: string | undefined; decisive: readonl
   const isInterpreter = program !== undefined && INTERPRETER.test(program)
   const decisive = isInterpreter
     ? command.items.slice(1).flatMap((item) => [...taintsOf(item)])
-    : taintsOf(command.items[0] ?? UNKNOWN)
+    : [
+        ...taintsOf(command.items[0] ?? UNKNOWN),
+        ...command.items
+          .slice(1)
+          .flatMap((item) => taintsOf(item).filter(({ source }) => source === 'credentials')),
+      ]
   if (isInterpreter && flag > 0 && /sh$/.test(program)) return { text: words[flag + 1], decisive }
   if (words.every((word) => word === undefined)) return { text: undefined, decisive }
   return { text: words.map((word) => quoted(word ?? HOLE)).join(' '), decisive }
@@ -120,6 +164,9 @@ function describe(command: Value): { text: string | undefined; decisive: readonl
 
 const quoted = (word: string): string =>
   /^[\w@%+=:,./~\ufffc-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+
+/** Files that a command reads, not runs. */
+const DATA = /\.(toml|json|ya?ml|txt|md|rst|csv|html|xml|cfg|ini|lock)$/
 
 /** The program, or a word of the command, is a file that was written here from the network. */
 function checkWritten(
@@ -135,7 +182,7 @@ function checkWritten(
       (text !== undefined && path.length > 3 && !path.includes(HOLE) && text.includes(path))
     const network = taints.find((taint) => taint.source === 'network' && !taint.weak)
     const decoded = taints.find((taint) => taint.source === 'decoded' && !taint.weak)
-    if (!runs) continue
+    if (!runs || DATA.test(path)) continue
     const step = { role: 'sink' as const, label: 'runs the file', start: node.from, end: node.to }
     if (network !== undefined)
       machine.report({ name: 'threat.download-and-run', node, steps: [...network.steps, step] })

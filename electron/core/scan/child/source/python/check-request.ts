@@ -1,7 +1,8 @@
-import { dropSite, rawAddress } from '../places'
+import { dropSite, isCredentialPath, rawAddress } from '../places'
 import type { Machine } from './machine'
-import { isOwnService } from './places'
-import { reportFlow, reportUse } from './report-use'
+import { fileOrigins } from './origin'
+import { isMachineService, isOwnService, isWellKnownService } from './places'
+import { reportFlow, reportUse, writtenOf } from './report-use'
 import type { Node } from './tree'
 import {
   type Arguments,
@@ -15,7 +16,33 @@ import {
 } from './value'
 
 /** Arguments of requests that carry what is sent; the rest says how. */
-const BODIES = ['data', 'json', 'files', 'content', 'params', 'body', 'text', 'message', 'msg']
+const BODIES = [
+  'data',
+  'json',
+  'files',
+  'content',
+  'params',
+  'body',
+  'text',
+  'message',
+  'msg',
+  'fields',
+  'payload',
+  'Body',
+  'Message',
+  'config',
+  'caption',
+  'html',
+  'file',
+  'path_or_fileobj',
+  'folder_path',
+]
+/** Libraries whose calls send all that they are given. */
+const SENDERS =
+  /^(socket|ssl|smtplib|ftplib|websockets?|telebot|telegram|telethon|pyrogram|aiogram|discord|discord_webhook|dhooks|slack|slack_sdk|twilio|paramiko|fabric|pysftp|scp|telnetlib|boto3|paho|pika|kafka|redis|sentry_sdk|pymongo|pymysql|psycopg2|psycopg|mysql|asyncpg|pymssql|cx_Oracle|oracledb|firebase_admin|wandb|mlflow|comet_ml|neptune|huggingface_hub|google|azure|dropbox|minio|asyncio\.open_connection\(\)|aiohttp\.ClientSession\(\)\.ws_connect\(\))\b/
+/** Trackers and hubs are told names and numbers; only what is secret by itself counts there. */
+const TRACKERS =
+  /^(wandb|mlflow|comet_ml|neptune|huggingface_hub|sentry_sdk|redis|pymongo|pymysql|psycopg2|psycopg|mysql|asyncpg|pymssql|cx_Oracle|oracledb|boto3|google|azure)\b/
 
 /** Something goes out: where to, and what of. */
 export function checkRequest(
@@ -27,13 +54,15 @@ export function checkRequest(
   const { name } = callee
   reportUse(machine, callee, 'network', node)
   const isSend =
-    /^(socket|ssl|smtplib|ftplib|websockets?|telebot|telegram|discord|slack|paramiko|boto3|paho)/.test(
-      name,
-    ) && !/create_connection$|gethostby|getaddrinfo|connect(_ex)?$/.test(name)
+    SENDERS.test(name) && !/create_connection$|gethostby|getaddrinfo|connect(_ex)?$/.test(name)
   const address = isSend ? callee.about : addressOf(name, given)
   const url = textOf(address ?? UNKNOWN)
   const bodies = bodiesOf(name, given, isSend)
-  const sent = bodies.reduce<readonly Taint[]>((all, one) => unionTaints(all, taintsOf(one)), [])
+  const sent = bodies.reduce<readonly Taint[]>(
+    (all, one) =>
+      unionTaints(all, unionTaints(taintsOf(one), contentOf(machine, one, isSend, node))),
+    [],
+  )
   const place = url === undefined ? undefined : (dropSite(url) ?? rawAddress(url))
   if (/^(socket|ssl)[.(]/.test(name)) machine.notes.marks.add('socket')
   if (isSend || bodies.length > 0) machine.notes.marks.add('send')
@@ -45,8 +74,23 @@ export function checkRequest(
     machine.report({ name: 'threat.crypto-miner', node })
   const label = `sends it by ${name.replaceAll('()', '')}`
   for (const taint of unionTaints(sent, address === undefined ? [] : urlTaints(name, address))) {
-    if (!leaks(taint, url, place, address, sent)) continue
-    if (taint.source === 'input' && taint.steps[0]?.label === 'reads the clipboard')
+    if (!leaks(taint, url, place, address, sent, isSend || isLookUp(name) ? name : undefined))
+      continue
+    const first = taint.steps[0]?.label ?? ''
+    if (taint.source === 'input' && first.startsWith('is meant for'))
+      machine.report({
+        name: 'threat.loader-patch',
+        node,
+        steps: [...taint.steps, { role: 'sink', label, start: node.from, end: node.to }],
+        detail: { how: `sends what ${first}` },
+      })
+    else if (taint.source === 'input' && first.startsWith('records'))
+      machine.report({
+        name: 'threat.surveillance',
+        node,
+        steps: [...taint.steps, { role: 'sink', label, start: node.from, end: node.to }],
+      })
+    else if (taint.source === 'input' && taint.steps[0]?.label === 'reads the clipboard')
       machine.report({
         name: 'threat.clipboard',
         node,
@@ -57,6 +101,39 @@ export function checkRequest(
   checkVerification(machine, given, bodies, node)
   noteDownload(machine, name, given, node)
   return undefined
+}
+
+const isLookUp = (name: string): boolean => /gethostby|getaddrinfo|^dns\./.test(name)
+
+const MOST_DEPTH = 4
+
+/** What open files, and the paths that an upload is given, hold. */
+function contentOf(
+  machine: Machine,
+  value: Value,
+  takesPaths: boolean,
+  node: Node,
+  depth = 0,
+): readonly Taint[] {
+  if (depth > MOST_DEPTH) return []
+  if (value.kind === 'list' || value.kind === 'dict') {
+    const held = value.kind === 'list' ? value.items : [...value.entries.values()]
+    return held
+      .slice(0, 50)
+      .reduce<readonly Taint[]>(
+        (all, one) => unionTaints(all, contentOf(machine, one, takesPaths, node, depth + 1)),
+        [],
+      )
+  }
+  if (value.kind === 'ref' && /^builtins\.open\(\)(\.(read\w*))?$/.test(value.name))
+    return unionTaints(
+      fileOrigins(value.about, node),
+      writtenOf(machine, value.about ?? UNKNOWN),
+    ).filter((taint) => taint.source !== 'network')
+  const text = takesPaths ? textOf(value) : undefined
+  if (text === undefined) return []
+  const held = writtenOf(machine, value).filter(({ source }) => source === 'credentials')
+  return isCredentialPath(text) ? unionTaints(fileOrigins(value, node), held) : held
 }
 
 function addressOf(name: string, given: Arguments): Value | undefined {
@@ -72,6 +149,7 @@ function addressOf(name: string, given: Arguments): Value | undefined {
 function bodiesOf(name: string, given: Arguments, isSend: boolean): Value[] {
   const bodies = BODIES.flatMap((key) => given.named.get(key) ?? [])
   if (isSend) bodies.push(...given.plain)
+  else if (name.startsWith('webbrowser.')) return bodies
   else if (/\.(post|put|patch)$/.test(name) || /^urllib\.request\.(urlopen|Request)$/.test(name))
     bodies.push(...given.plain.slice(1))
   else if (/\.(request|stream)$/.test(name)) bodies.push(...given.plain.slice(2, 4))
@@ -107,11 +185,14 @@ export function leaks(
   place: string | undefined,
   address: Value | undefined,
   sent: readonly Taint[],
+  sender?: string,
 ): boolean {
+  if (url !== undefined && isMachineService(url)) return false
   switch (taint.source) {
     case 'environment': {
       if (taint.weak) return place !== undefined
       const variable = /the variable (\w+)$/.exec(taint.steps[0]?.label ?? '')?.[1]
+      if (variable !== undefined && sender !== undefined) return !TRACKERS.test(sender)
       return (
         variable === undefined ||
         place !== undefined ||
@@ -119,14 +200,17 @@ export function leaks(
       )
     }
     case 'credentials':
-    case 'host':
       return !taint.weak
+    case 'host':
+      return !taint.weak && (sender === undefined || !TRACKERS.test(sender))
     case 'file':
       return sent.includes(taint)
     // A hidden address; bytes in a body are often just bytes.
     case 'decoded':
       return address !== undefined && !taint.weak && taintsOf(address).includes(taint)
     case 'input':
+      if (/^(records|is meant for)/.test(taint.steps[0]?.label ?? ''))
+        return place !== undefined || (url !== undefined && !isWellKnownService(url))
       return taint.steps[0]?.label === 'reads the clipboard'
     default:
       return false

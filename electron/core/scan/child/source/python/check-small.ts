@@ -1,12 +1,21 @@
+import { checkMemory } from './check-memory'
+import { sinkOfCall } from './knowledge'
 import type { Machine } from './machine'
-import { isStartUpPath, isWholeDisk } from './places'
+import { isHomeWalk, isStartUpPath, isWholeDisk, KNOWN_OWNERS } from './places'
 import { reportFlow } from './report-use'
 import type { Node } from './tree'
 import { type Arguments, taintsOf, textOf, UNKNOWN, type Value, WALKED } from './value'
 
-/** Owners whose repositories may hold code that most people run. */
-const KNOWN_OWNERS =
-  /^(microsoft|Qwen|tiiuae|THUDM|zai-org|mosaicml|google|facebook|meta-llama|nvidia|baidu|deepseek-ai|internlm|openbmb|bigcode|allenai|mistralai|stabilityai|nomic-ai|jinaai|Salesforce|openai|huggingface|pytorch|facebookresearch|intel-isl|ultralytics|snakers4|NVIDIA|EleutherAI|HuggingFaceM4|apple|ibm-granite|databricks|BAAI|Alibaba-NLP|moonshotai)(\/|$)/
+/** Programs that guard a computer, as a list of them is written. */
+const GUARDS =
+  /msmpeng|\bavp\.exe|falcon-sensor|csfalcon|mbamservice|avastsvc|sentinelagent|windefend/i
+
+/** Asked once a text: many calls may ask. */
+let asked = { text: '', names: false }
+function namesGuards(text: string): boolean {
+  if (asked.text !== text) asked = { text, names: GUARDS.test(text) }
+  return asked.names
+}
 
 /** Calls that mean something by their name and one argument. */
 export function checkSmall(
@@ -19,9 +28,19 @@ export function checkSmall(
   const [first = UNKNOWN, second = UNKNOWN] = given.plain
   const text = textOf(first)
   const { marks } = machine.notes
+  if (/^IPython\.(core\.)?display\.(Javascript|HTML)$/.test(name) && text !== undefined)
+    if (
+      /kernel\.execute\(|requestExecute\(/.test(text) &&
+      /os\.|subprocess|exec|eval|import/.test(text)
+    )
+      machine.report({
+        name: 'hidden.eval',
+        node,
+        detail: { how: 'lets a page in the output run Python in the kernel' },
+      })
   if (given.named.size > 0) checkRemoteCode(machine, given, first, node)
   if (
-    /^(os|shutil|socket|pynput|keyboard|mouse|ctypes|pyperclip|win32clipboard|winreg|_winreg|torch|ssl|cryptography|Crypto|tkinter|multiprocessing|urllib|builtins|pyarmor_runtime|win32api)/.test(
+    /^(os|shutil|socket|pynput|keyboard|mouse|ctypes|pyperclip|win32clipboard|winreg|_winreg|torch|ssl|cryptography|Crypto|tkinter|multiprocessing|urllib|builtins|pyarmor_runtime|win32api|mmap|docker|sys|clipboard|xerox|logging|psutil)/.test(
       name,
     )
   )
@@ -54,6 +73,8 @@ export function checkSmall(
     )
       destroys('overwrites a disk')
     if (name === 'builtins.open') openFile()
+    if (/^(cryptography|Crypto(dome)?)\..*\.(encrypt|encrypt_and_digest|update)$/.test(name))
+      marks.add('encrypt')
     if (name === 'os.memfd_create') marks.add('memory-file')
     if (name === 'os.fork' && machine.frame.endless > 0 && isBare())
       machine.report({ name: 'threat.fork-bomb', node })
@@ -74,8 +95,17 @@ export function checkSmall(
           mark,
           seen: { name: 'threat.keylogger', node, detail: { how: 'asks Windows for keys' } },
         })
-    if (/^pyperclip\.copy$|^win32clipboard\.SetClipboardText$/.test(name)) replaceClipboard()
-    if (/^pyperclip\.(paste|waitForNewPaste)$|^win32clipboard\.GetClipboardData$/.test(name))
+    if (
+      /^(pyperclip3?|clipboard|xerox)\.copy$|^win32clipboard\.SetClipboard(Text|Data)$|^tkinter\.Tk\(\)\.clipboard_append$/.test(
+        name,
+      )
+    )
+      replaceClipboard()
+    if (
+      /^(pyperclip3?|clipboard|xerox)\.(paste|waitForNewPaste)$|^win32clipboard\.GetClipboardData$|^tkinter\.Tk\(\)\.clipboard_get$/.test(
+        name,
+      )
+    )
       marks.add('clipboard-read')
     if (/^(winreg|_winreg)\.(SetValueEx|SetValue|CreateKey(Ex)?|OpenKey(Ex)?)$/.test(name))
       registry()
@@ -85,7 +115,10 @@ export function checkSmall(
       )
     )
       machineCode()
+    if (/^(ctypes|mmap)\./.test(name)) checkMemory(machine, name, given, node)
     if (/^ctypes\.(C|WIN|PY)FUNCTYPE\(\)$/.test(name)) calledMemory()
+    if (name === 'ctypes.cast' && second.kind === 'ref' && /FUNCTYPE\(\)$/.test(second.name))
+      calledMemory()
     if (/^ctypes\.windll\.kernel32\.(IsDebuggerPresent|CheckRemoteDebuggerPresent)$/.test(name))
       machine.notes.pending.push({
         mark: 'serious',
@@ -93,6 +126,23 @@ export function checkSmall(
           name: 'threat.anti-analysis',
           node,
           detail: { how: 'asks whether a debugger watches' },
+        },
+      })
+    if (/^psutil\..*\.(kill|terminate|suspend)$/.test(name) && namesGuards(machine.text))
+      machine.report({
+        name: 'threat.security-off',
+        node,
+        detail: { how: 'ends programs that guard the computer' },
+      })
+    if (name === 'logging.config.dictConfig') factories(first)
+    if (/^docker\.\w+\(\)\.containers\.(run|create)$/.test(name)) container()
+    if (/^sys\.(addaudithook|setprofile|settrace)$/.test(name))
+      machine.notes.pending.push({
+        mark: 'send',
+        seen: {
+          name: 'threat.loader-patch',
+          node,
+          detail: { how: 'watches what the whole program does, and sends something' },
         },
       })
     if (name === 'torch.hub.load' || name === 'torch.hub.load_state_dict_from_url') hub()
@@ -131,6 +181,20 @@ export function checkSmall(
     if (!/[wax+]/.test(mode)) return
     machine.report({ name: 'capability.file-write', node, detail: { calls: name } })
     marks.add('file-write')
+    if (/^\/etc\/hosts$|System32[\\/]drivers[\\/]etc[\\/]hosts$/i.test(text ?? ''))
+      machine.report({
+        name: 'threat.security-off',
+        node,
+        detail: { how: 'changes where the names of hosts lead' },
+      })
+    if (first.kind === 'ref' && /\.__file__$|^shutil\.which\(\)$/.test(first.name))
+      machine.report({
+        name: 'threat.persistence',
+        node,
+        detail: { how: 'writes into an installed module or program', calls: name },
+      })
+    if (text?.includes(WALKED) && isHomeWalk(text) && /w/.test(mode) && isWholeDisk(text))
+      destroys('overwrites the files of a whole home folder or disk')
     if (text !== undefined && isStartUpPath(text)) {
       machine.report({
         name: 'threat.persistence',
@@ -197,6 +261,39 @@ export function checkSmall(
       })
   }
 
+  /** logging.config: what a handler names under '()' is called. */
+  function factories(value: Value, depth = 0): void {
+    if (value.kind !== 'dict' || depth > 4) return
+    for (const [key, held] of value.entries) {
+      const factory = key === 's()' ? textOf(held) : undefined
+      const sink = factory === undefined ? undefined : sinkOfCall(factory)?.sink
+      if (sink === 'process' || sink === 'eval')
+        machine.report({
+          name: `hidden.${sink}`,
+          node,
+          detail: { how: `lets logging call ${factory}` },
+        })
+      factories(held, depth + 1)
+    }
+  }
+
+  /** A container that has the disk of its host is the host. */
+  function container(): void {
+    const volumes = given.named.get('volumes')
+    const mounts =
+      volumes?.kind === 'dict'
+        ? [...volumes.entries.keys()].map((key) => key.slice(1))
+        : volumes?.kind === 'list'
+          ? volumes.items.map((item) => textOf(item) ?? '')
+          : []
+    if (mounts.some((mount) => /^(\/|\/etc|\/root|\/var\/run\/docker\.sock)(:|$)/.test(mount)))
+      machine.report({
+        name: 'threat.security-off',
+        node,
+        detail: { how: 'starts a container that has the disk of its host' },
+      })
+  }
+
   function hub(): void {
     if (
       text === undefined ||
@@ -213,14 +310,30 @@ export function checkSmall(
   }
 }
 
+const REPOSITORY_NAMES = [
+  'model',
+  'pretrained_model_name_or_path',
+  'path',
+  'repo_id',
+  'model_name',
+  'model_id',
+  'tokenizer',
+]
+
 /** trust_remote_code=True runs Python of whoever owns the repository today. */
 function checkRemoteCode(machine: Machine, given: Arguments, first: Value, node: Node): void {
   const trust = given.named.get('trust_remote_code')
   if (trust?.kind !== 'bool' || !trust.value) return
-  const repository = first.kind === 'str' ? first.value : undefined
+  const repository = [
+    first,
+    ...REPOSITORY_NAMES.map((key) => given.named.get(key) ?? UNKNOWN),
+    ...given.plain.slice(1),
+  ]
+    .map((one) => (one.kind === 'str' ? one.value : ''))
+    .find((text) => text.includes('/'))
   const isForeign =
     repository !== undefined &&
-    /^[\w.-]+\/[\w.-]+$/.test(repository) &&
+    /^[\w-][\w.-]*\/[\w.-]+$/.test(repository) &&
     !KNOWN_OWNERS.test(repository)
   const isPinned = /^[0-9a-f]{40}$/.test(textOf(given.named.get('revision') ?? UNKNOWN) ?? '')
   if (isForeign && !isPinned)

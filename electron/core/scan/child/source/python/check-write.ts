@@ -29,7 +29,7 @@ export function checkWrite(
   const isCopy = /^(shutil\.|os\.(rename|replace|link|symlink))/.test(name)
   const path = isCopy
     ? (given.named.get('dst') ?? second)
-    : name === 'os.chmod' || name === 'os.mkfifo'
+    : name === 'os.chmod' || name === 'os.mkfifo' || name === 'os.write'
       ? first
       : (callee.about ?? UNKNOWN)
   if (name === 'os.chmod') return checkMode(machine, callee, path, second, node)
@@ -107,6 +107,8 @@ function checkMode(
 /** Files of a walk are written back encrypted. */
 function checkEncryption(machine: Machine, content: Value, path: Value, node: Node): void {
   const target = textOf(path)
+  const isFile = taintsOf(content).some(({ source }) => source === 'file')
+  if (isFile && machine.notes.marks.has('encrypt') && target?.includes(WALKED)) reportEncryption()
   if (
     content.kind !== 'ref' ||
     !/(encrypt|Fernet\(\)|AES\.new\(\)|update)/i.test(content.name) ||
@@ -114,10 +116,13 @@ function checkEncryption(machine: Machine, content: Value, path: Value, node: No
   )
     return
   machine.notes.marks.add('encrypt')
-  if (target?.includes(WALKED))
+  if (target?.includes(WALKED)) reportEncryption()
+
+  function reportEncryption(): void {
     machine.report({
       name: 'threat.destructive',
       node,
       detail: { how: 'encrypts the files of a folder, one after the other' },
     })
+  }
 }

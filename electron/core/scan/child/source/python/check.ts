@@ -1,5 +1,7 @@
 import type { Sink } from '../vocabulary'
+import { noteArchive } from './check-archive'
 import { checkCommand } from './check-command'
+import { checkHanded } from './check-handed'
 import { checkRequest } from './check-request'
 import { checkSmall } from './check-small'
 import { checkWrite } from './check-write'
@@ -30,6 +32,8 @@ export function checkCall(
   const { name } = callee
   checkSmall(machine, callee, given, node)
   noteSetup(machine, name, given, node)
+  noteArchive(machine, callee, given, node)
+  checkHanded(machine, name, given, node)
   if (/^sys\.(meta_path|path_hooks)\.(insert|append|extend)$/.test(name))
     noteImportHook(machine, node)
   const call = sinkOfCall(name)
@@ -102,25 +106,46 @@ function checkCode(
     return undefined
   reportUse(machine, callee, sink, node)
   const label = `runs it by ${callee.name.replace('builtins.', '')}`
-  for (const taint of taintsOf(code)) {
+  for (const origin of taintsOf(code)) {
+    const taint = asDecoded(origin)
     if (taint.source === 'decoded') {
-      if (taint.weak && !(isExact && text.trim().length > 3)) continue
+      const isBuilt = /^builds (bytes|text)/.test(taint.steps[0]?.label ?? '')
+      if (taint.weak && !isBuilt && !(isExact && text.trim().length > 3)) continue
       reportLayers(machine, taint, node)
       machine.notes.marks.add('decoded')
-    } else if (taint.source === 'host' || (taint.weak && taint.source !== 'environment')) continue
+    } else if (taint.source === 'host') continue
+    else if (
+      taint.weak &&
+      taint.source !== 'environment' &&
+      taint.steps[0]?.label !== 'reads a file of a repository'
+    )
+      continue
     reportFlow(machine, taint, sink, node, label)
   }
   if (isExact && text.trim().length > 1) machine.nested(text, node, code.made)
   return callee.name === 'builtins.eval' ? undefined : unknownWith([])
 }
 
+const DECODES = /^(decodes|decompresses|loads code|reverses|picks|translates)/
+/** Endings of files in which nobody keeps Python. */
+const NO_PROGRAM =
+  /\.(txt|json|bin|dat|data|png|jpe?g|gif|ico|md|rst|csv|tsv|log|model|vocab|npy|npz|pt|pth|pkl|safetensors|gguf|woff2?|ttf|wav|mp3)$/
+
+/** What a file held and a decoder made, or what a file held that is named as something else: hidden code. */
+function asDecoded(taint: Taint): Taint {
+  if (taint.source !== 'file' || taint.weak) return taint
+  const [first, ...rest] = taint.steps
+  const decodes = rest.some(({ label }) => DECODES.test(label))
+  return decodes || /holds$/.test(first?.label ?? '') || NO_PROGRAM.test(first?.label ?? '')
+    ? { ...taint, source: 'decoded' }
+    : taint
+}
+
 /** Two decoders one after the other, or one that unpacks. */
 function reportLayers(machine: Machine, taint: Taint, node: Node): void {
   const labels = taint.steps
     .map((step) => step.label)
-    .filter((label) =>
-      /^(decodes|decompresses|loads code|reverses|picks|translates|builds)/.test(label),
-    )
+    .filter((label) => DECODES.test(label) || label.startsWith('builds'))
   const packed = labels.find((label) => /^(decompresses|loads code)/.test(label))
   const steps = [
     ...taint.steps,
@@ -144,6 +169,10 @@ function checkName(
   )
     ? (given.plain[1] ?? given.named.get('location') ?? given.named.get('path') ?? first)
     : first
+  const sources = ['cpp_sources', 'cuda_sources', 'sources'].flatMap((key) => {
+    const value = given.named.get(key)
+    return value === undefined ? [] : [...taintsOf(value), ...writtenOf(machine, value)]
+  })
   const isLiteral = name.kind === 'str' && !name.made
   // import_module('json') is an import statement in other words.
   const isImport =
@@ -161,7 +190,7 @@ function checkName(
   if (callee.hidden !== undefined || !isImport || name.kind !== 'str')
     reportUse(machine, callee, sink, node)
   const label = sink === 'native' ? `loads it by ${callee.name}` : `imports it by ${callee.name}`
-  for (const taint of [...taintsOf(name), ...writtenOf(machine, name)])
+  for (const taint of [...taintsOf(name), ...writtenOf(machine, name), ...sources])
     if (!taint.weak && (taint.source === 'network' || (taint.source === 'decoded' && !isImport))) {
       reportFlow(machine, taint, sink, node, label)
       if (taint.source === 'network') machine.notes.marks.add('serious')
@@ -191,6 +220,14 @@ function checkObject(
     if (loader?.kind === 'ref' && SAFE_LOADERS.test(loader.name)) return undefined
   }
   reportUse(machine, callee, sink, node)
+  if (name === 'pandas.read_pickle' && /^(https?|ftp):/.test(textOf(object) ?? ''))
+    reportFlow(
+      machine,
+      origin('network', 'loads it from the network', node),
+      sink,
+      node,
+      `deserialises it by ${name}`,
+    )
   for (const taint of [...taintsOf(object), ...writtenOf(machine, object)]) {
     if (taint.weak || !/^(network|decoded)$/.test(taint.source)) continue
     // Weights that a library fetches and the answer of a server are not the same; this is the latter.

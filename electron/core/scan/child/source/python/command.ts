@@ -1,6 +1,7 @@
 import { memorySource } from '../../byte-source'
 import type { ParseContext } from '../../context'
 import { followShell } from '../shell/sightings'
+import type { Value } from '../shell/stream'
 import type { SourceText } from '../source-text'
 
 const ENDINGS = { javascript: 'js', python: 'py' }
@@ -15,8 +16,9 @@ export function reportCommand(
   source: SourceText,
   command: { text: string; start: number; exact: boolean },
   name: string,
+  files?: Map<string, Value>,
 ): void {
-  const followed = followShell(command.text)
+  const followed = followShell(command.text, undefined, files)
   for (const { name: what, start, end, evidence } of followed.sightings) {
     const shown = evidence ?? (command.exact ? undefined : command.text.slice(start, end))
     source.report(context, {

@@ -75,7 +75,7 @@ export function evaluateComprehension(machine: Machine, node: Node, scope: Scope
     }
     isComplete = false
     taints = unionTaints(taints, taintsOf(source))
-    visit(someItem(source))
+    visit(someItem(source, clause.source))
   }
   level(0)
   if (isDict) return dataValue({ kind: 'dict', entries }, taints)

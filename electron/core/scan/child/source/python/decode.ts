@@ -69,7 +69,19 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   'urllib.parse.unquote': { label: 'decodes percent signs', decode: percent },
   'urllib.parse.unquote_plus': { label: 'decodes percent signs', decode: percent },
   'urllib.unquote': { label: 'decodes percent signs', decode: percent },
-  'quopri.decodestring': { label: 'decodes quoted-printable' },
+  'quopri.decodestring': { label: 'decodes quoted-printable', decode: quotedPrintable },
+  'quopri.a2b_qp': { label: 'decodes quoted-printable', decode: quotedPrintable },
+  'binascii.a2b_qp': { label: 'decodes quoted-printable', decode: quotedPrintable },
+  'html.unescape': { label: 'decodes entities', decode: entities },
+  'codecs.escape_decode': { label: 'decodes escapes' },
+  'base58.b58decode': { label: 'decodes Base58' },
+  'bz2.BZ2Decompressor().decompress': BZ2,
+  'lzma.LZMADecompressor().decompress': LZMA,
+  'zstandard.ZstdDecompressor().decompress': { label: 'decompresses Zstandard', packs: true },
+  'compression.zstd.decompress': { label: 'decompresses Zstandard', packs: true },
+  'lz4.frame.decompress': { label: 'decompresses LZ4', packs: true },
+  'lz4.block.decompress': { label: 'decompresses LZ4', packs: true },
+  'snappy.decompress': { label: 'decompresses Snappy', packs: true },
 }
 
 /** Names that codecs.decode and Python 2's str.decode take. */
@@ -165,6 +177,22 @@ function percent(text: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** RFC 2045, section 6.7. */
+function quotedPrintable(text: string): string {
+  return text
+    .replace(/=\r?\n/g, '')
+    .replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    )
+}
+
+function entities(text: string): string {
+  return text.replace(/&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));?/g, (all, hex, decimal) => {
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
+    return code <= 0x10_ffff ? String.fromCodePoint(code) : all
+  })
 }
 
 /** UTF-8 bytes as text, as bytes.decode() gives it. */

@@ -23,6 +23,22 @@ export function decodedTaint(
 ): readonly Taint[] {
   const taints = addStep(taintsOf(from), label, node)
   if (taints.some((taint) => taint.source === 'decoded' && (weak || !taint.weak))) return taints
+  if (from.kind === 'ref' && taints.length === 0 && /^[A-Za-z_.][\w.()[\]]*$/.test(from.name))
+    return [
+      {
+        source: 'file',
+        weak: false,
+        steps: [
+          {
+            role: 'source',
+            label: `takes ${from.name} out of another module`,
+            start: node.from,
+            end: node.to,
+          },
+          { role: 'step', label, start: node.from, end: node.to },
+        ],
+      },
+    ]
   const text = textOf(from)
   const isLiteral =
     (text !== undefined && from.kind !== 'partial' && text.length >= LEAST_LITERAL) ||
@@ -49,5 +65,5 @@ export function decodedBy(decoder: Decoder, from: Value, node: Node): Value {
   const result = decoder.decode(text)
   return result === undefined
     ? unknownWith(taints)
-    : textValue(decoder.label === 'decodes rot13' ? 'str' : 'bytes', result, taints, true)
+    : textValue(/rot13|entities/.test(decoder.label) ? 'str' : 'bytes', result, taints, true)
 }

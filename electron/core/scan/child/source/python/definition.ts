@@ -1,4 +1,5 @@
 import { checkDunder } from './assign'
+import { docstringOf } from './attribute'
 import type { Machine } from './machine'
 import { isOperand, nameAt } from './operand'
 import { createScope, type Scope } from './scope'
@@ -37,6 +38,8 @@ export function defineClass(machine: Machine, node: Node, scope: Scope): void {
   }
   const inner = createScope(scope, true)
   if (body !== undefined) machine.execute(body, inner)
+  const text = body === undefined ? undefined : docstringOf(machine, body)
+  if (text !== undefined) cls.attributes.set('__doc__', text)
   for (const [name, value] of inner.names()) {
     cls.attributes.set(
       name,
@@ -54,7 +57,12 @@ function adopted(fn: FunctionValue, cls: ClassValue): FunctionValue {
 }
 
 const HANDLER =
-  /\.(route|get|post|put|delete|patch|websocket|api_route|endpoint|on_message|event|command|message_handler)\(\)$/
+  /\.(route|get|post|put|delete|patch|websocket|api_route|endpoint|command|message_handler|callback_query_handler|message|on|slash_command)\(\)$|\.(event|on_message|tree\.command|tool)(\(\))?$|^bentoml\.api(\(\))?$/
+/** Decorators that hand a context to the function: what runs there is a command. */
+const CONTEXTS: readonly (readonly [RegExp, string])[] = [
+  [/^nox\.session(\(\))?$/, 'nox.Session()'],
+  [/^(invoke|fabric)\.task(\(\))?$/, 'invoke.Context()'],
+]
 
 /** Decorators run from the last to the first; one that is not known leaves the function as it is. */
 export function decorate(machine: Machine, node: Node, scope: Scope): void {
@@ -70,8 +78,10 @@ export function decorate(machine: Machine, node: Node, scope: Scope): void {
   let value = scope.own(name) ?? UNKNOWN
   for (const { kid, value: decorator } of decorators.reverse()) {
     if (value.kind === 'function' && decorator.kind === 'ref') {
+      const about = decorator.name
       if (/staticmethod$/.test(decorator.name)) value.fn.isStatic = true
       if (HANDLER.test(decorator.name)) value.fn.isHandler = true
+      value.fn.context ??= CONTEXTS.find(([pattern]) => pattern.test(about))?.[1]
     }
     // Nobody decorates with exec but to run what is below without calling it.
     if (decorator.kind === 'ref' && /^builtins\.(exec|eval)$/.test(decorator.name))

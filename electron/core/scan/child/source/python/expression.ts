@@ -4,9 +4,11 @@ import { decoderOf } from './decode'
 import { concatenated, foldBinary, foldCompare, shown, truthOf } from './fold-operator'
 import { makeFunction } from './function'
 import { isAnswer, STAR_MODULES, sinkOfCall } from './knowledge'
-import { numberData, stringData, stringShape, unescaped } from './literal'
+import { isSpelledInEscapes, numberData, stringData, stringShape, unescaped } from './literal'
 import type { Machine } from './machine'
 import { isOperand, keyOf, nameAt } from './operand'
+import { callOperator } from './operator'
+import { origin } from './origin'
 import { lookUpName, type Scope } from './scope'
 import { evaluateSubscript } from './subscript'
 import type { Node } from './tree'
@@ -34,7 +36,7 @@ export function evaluateNode(machine: Machine, node: Node, scope: Scope): Value 
     case 'VariableName':
       return evaluateName(machine, node, scope)
     case 'String':
-      return dataValue(stringData(machine.text.slice(node.from, node.to)))
+      return evaluateString(machine, node)
     case 'FormatString':
       return evaluateFormat(machine, node, scope)
     case 'ContinuedString':
@@ -86,6 +88,13 @@ export function evaluateNode(machine: Machine, node: Node, scope: Scope): Value 
     default:
       return evaluateAll(machine, kids, scope)
   }
+}
+
+function evaluateString(machine: Machine, node: Node): Value {
+  const literal = machine.text.slice(node.from, node.to)
+  return isSpelledInEscapes(literal)
+    ? dataValue(stringData(literal), [origin('decoded', 'decodes escapes', node)], true)
+    : dataValue(stringData(literal))
 }
 
 function evaluateName(machine: Machine, node: Node, scope: Scope): Value {
@@ -183,6 +192,8 @@ function evaluateBinary(machine: Machine, node: Node, scope: Scope): Value {
 }
 
 function applied(machine: Machine, operator: Node, left: Value, right: Value): Value {
+  const own = callOperator(machine, machine.text.slice(operator.from, operator.to), left, right)
+  if (own !== undefined) return own
   switch (operator.type) {
     case 'and':
       return truthOf(left) === true ? right : joined(left, right)

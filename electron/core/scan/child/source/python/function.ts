@@ -38,6 +38,8 @@ export function makeFunction(
     isStatic: false,
     self: undefined,
     isHandler: false,
+    isOpen: false,
+    context: undefined,
   }
   machine.notes.functions.push(fn)
   return fn

@@ -1,3 +1,5 @@
+import { fileOrigins } from './origin'
+import type { Node } from './tree'
 import {
   intValue,
   joined,
@@ -6,6 +8,7 @@ import {
   textOf,
   textValue,
   UNKNOWN,
+  unionTaints,
   unknownWith,
   type Value,
   WALKED,
@@ -39,11 +42,13 @@ export function itemsOf(value: Value): readonly Value[] | undefined {
 }
 
 /** Any one item of a value whose items are not known one by one. */
-export function someItem(value: Value): Value {
+export function someItem(value: Value, node?: Node): Value {
   const items = itemsOf(value)
   if (items !== undefined && items.length > 0) return items.slice(0, 50).reduce(joined)
   if (value.kind === 'ref' && value.name === '<subclasses>') return { ...value, name: '<subclass>' }
   if (value.kind === 'ref') {
+    if (value.name === 'builtins.open()' && node !== undefined)
+      return unknownWith(unionTaints(value.taints, fileOrigins(value.about, node)))
     const path = textOf(value.about ?? UNKNOWN)
     if (path !== undefined && /^os\.walk\(\)$/.test(value.name)) {
       const file = textValue('partial', `${WALKED}`, [])

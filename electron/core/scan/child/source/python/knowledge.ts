@@ -16,6 +16,11 @@ const HTTP =
 const CALLS: readonly (readonly [RegExp, Sink, Reach])[] = [
   [/^builtins\.(eval|exec|execfile)$/, 'eval', 'code'],
   [
+    /^(asteval\.Interpreter\(\)|runpy\._run_code|pdb\.Pdb\(\)\.run|doctest\.debug_script|test\.support\.run_code)$/,
+    'eval',
+    'code',
+  ],
+  [
     /^code\.(InteractiveInterpreter|InteractiveConsole)\(\)\.(runsource|runcode|push)$/,
     'eval',
     'code',
@@ -54,7 +59,20 @@ const CALLS: readonly (readonly [RegExp, Sink, Reach])[] = [
     'command',
   ],
   [/^(win32api\.(ShellExecute|WinExec)|win32process\.CreateProcess)$/, 'process', 'command'],
-  [/^IPython\.get_ipython\(\)\.(system|getoutput|system_raw)$/, 'process', 'command'],
+  [/^IPython\.get_ipython\(\)\.(system|getoutput|system_raw|system_piped)$/, 'process', 'command'],
+  [/^IPython\.get_ipython\(\)\.run_(line|cell)_magic$/, 'process', 'command'],
+  [
+    /^(pip\.main|pip\._internal(\.cli\.main)?\.main|pip\._internal\.main\.main)$/,
+    'process',
+    'command',
+  ],
+  [
+    /^(nox\.Session|invoke\.Context|fabric\.Connection)\(\)\.(run|run_always|sudo|local)$/,
+    'process',
+    'command',
+  ],
+  [/^crontab\.CronTab\(\)\.new$/, 'process', 'command'],
+  [/^(docker\.(from_env|DockerClient)\(\)\.containers\.(run|create))$/, 'process', 'command'],
   [/^IPython\.get_ipython\(\)\.(ex|run_cell|run_code)$/, 'eval', 'code'],
   [HTTP, 'network', 'send'],
   [
@@ -68,22 +86,57 @@ const CALLS: readonly (readonly [RegExp, Sink, Reach])[] = [
     'send',
   ],
   [
-    /^(socket|ssl)(\.\w+\(\))+\.(send|sendall|sendto|sendmsg|sendfile|connect|connect_ex|write)$/,
+    /^(socket|ssl)(\.\w+\(\)(\[\])?)+\.(send|sendall|sendto|sendmsg|sendfile|connect|connect_ex|write)$/,
     'network',
     'send',
   ],
   [/^socket\.(create_connection|gethostbyname|gethostbyname_ex|getaddrinfo)$/, 'network', 'send'],
   [
-    /^(dns\.resolver(\.Resolver\(\))?\.(resolve|query)|asyncio\.open_connection)$/,
+    /^(dns\.(resolver|asyncresolver)(\.Resolver\(\))?\.(resolve|query)|dns\.query\.(udp|tcp|tls|https)|asyncio\.open_connection)$/,
     'network',
     'send',
   ],
   [/^smtplib\.SMTP(_SSL)?\(\)\.(sendmail|send_message)$/, 'network', 'send'],
-  [/^ftplib\.FTP(_TLS)?\(\)\.(storbinary|storlines)$/, 'network', 'send'],
-  [/^paramiko(\.\w+\(\))+\.(exec_command|put|putfo)$/, 'network', 'send'],
-  [/^(websocket|websockets)(\.\w+\(\))*\.(send|connect|create_connection)$/, 'network', 'send'],
+  [/^ftplib\.FTP(_TLS)?\(\)\.(storbinary|storlines|sendcmd)$/, 'network', 'send'],
+  [/^paramiko(\.\w+(\(\))?)+\.(exec_command|put|putfo)$/, 'network', 'send'],
   [
-    /^(telebot|telegram|discord|discord_webhook|slack_sdk|slack)(\.\w+(\(\))?)*\.(send\w*|execute|chat_postMessage|files_upload\w*|from_url|DiscordWebhook)$/,
+    /^(fabric\.Connection\(\)\.put|pysftp\.Connection\(\)\.put|scp\.SCPClient\(\)\.put|telnetlib\.Telnet\(\)\.write|asyncio\.open_connection\(\)\[\]\.write)$/,
+    'network',
+    'send',
+  ],
+  [
+    /^(paho\.mqtt\.publish\.(single|multiple)|pika(\.\w+\(\))*\.(channel\(\)\.)?basic_publish|kafka\.KafkaProducer\(\)\.send|redis\.(Redis|StrictRedis|from_url)\(\)\.(set|lpush|rpush|publish)|sentry_sdk\.(capture_message|capture_exception|set_context|set_extra|set_tag)|pymongo\.MongoClient\(\)(\.\w+|\[\])*\.insert_(one|many)|firebase_admin\.db\.reference\(\)\.(set|push))$/,
+    'network',
+    'send',
+  ],
+  [
+    /^(wandb\.(log|init|save|config\.update|summary\.update|log_artifact|alert)|wandb\.init\(\)\.(log|save)|wandb\.Artifact\(\)\.add_(file|dir)|mlflow\.(log_(params?|metrics?|text|dict|artifacts?)|set_tags?)|comet_ml\.Experiment\(\)\.log_\w+|neptune\.init_run\(\)\.\w+)$/,
+    'network',
+    'send',
+  ],
+  [
+    /^huggingface_hub\.((HfApi\(\)\.)?(upload_file|upload_folder|create_commit)|CommitOperationAdd)$/,
+    'network',
+    'send',
+  ],
+  [
+    /^google\.cloud\.storage\.(\w+\(\)\.)*(upload_from_\w+)$|^azure\.storage\.blob(\.\w+(\(\))?)*\.upload_blob$|^dropbox\.Dropbox\(\)\.files_upload$|^minio\.Minio\(\)\.f?put_object$|^(pastebin|dpaste)\.\w+$/,
+    'network',
+    'send',
+  ],
+  [
+    /^(pymysql|psycopg2?|mysql\.connector|asyncpg|pymssql|cx_Oracle|oracledb)(\.\w+\(\))*\.execute(many)?$/,
+    'network',
+    'send',
+  ],
+  [/^webbrowser\.(open|open_new|open_new_tab|get\(\)\.open)$/, 'network', 'send'],
+  [
+    /^(websocket|websockets|aiohttp\.ClientSession\(\)\.ws_connect\(\))(\.[a-z]\w+)*(\.\w+\(\))*\.(send|send_str|send_json|send_bytes|send_text|connect|create_connection)$/,
+    'network',
+    'send',
+  ],
+  [
+    /^(telebot|telegram|telethon|pyrogram|aiogram|discord|discord_webhook|dhooks|slack_sdk|slack|twilio|vk_api)(\.\w+(\(\))?)*\.(send\w*|execute|chat_postMessage|files_upload\w*|from_url|DiscordWebhook|Webhook)$/,
     'network',
     'send',
   ],
@@ -92,7 +145,11 @@ const CALLS: readonly (readonly [RegExp, Sink, Reach])[] = [
     'network',
     'send',
   ],
-  [/^boto3\.(client|resource)\(\)(\.\w+(\(\))?)*\.(put_object|upload_file\w*)$/, 'network', 'send'],
+  [
+    /^boto3\.(client|resource|Session\(\)\.(client|resource))\(\)(\.\w+(\(\))?)*\.(put_object|upload_file\w*|send_message|publish|put_item|send_email)$/,
+    'network',
+    'send',
+  ],
   [
     /^(builtins\.open|tempfile\.\w+|os\.fdopen)\(\)(\.file)?\.(write|writelines)$/,
     'file-write',
@@ -118,7 +175,7 @@ const CALLS: readonly (readonly [RegExp, Sink, Reach])[] = [
     'name',
   ],
   [
-    /^(cffi\.FFI\(\)\.(dlopen|verify)|numpy\.ctypeslib\.load_library|torch\.(ops|classes)\.load_library|tensorflow\.(load_op_library|load_library)|torch\.utils\.cpp_extension\.load(_inline)?)$/,
+    /^(cffi\.FFI\(\)\.(dlopen|verify)|numpy\.ctypeslib\.load_library|onnxruntime\.SessionOptions\(\)\.register_custom_ops_library|sqlite3\.connect\(\)\.load_extension|cppyy\.(cppdef|load_library)|torch\.(ops|classes)\.load_library|tensorflow\.(load_op_library|load_library)|torch\.utils\.cpp_extension\.load(_inline)?)$/,
     'native',
     'name',
   ],
@@ -159,11 +216,16 @@ const ANSWERS: readonly RegExp[] = [
   /^urllib\.request\.(urlopen|URLopener\(\)\.open|build_opener\(\)\.open)$/,
   /^http\.client\.HTTPS?Connection\(\)\.getresponse$/,
   /^urllib3\.(PoolManager|ProxyManager)\(\)\.(request|urlopen)$/,
-  /^(socket|ssl)(\.\w+\(\))+\.(recv|recvfrom|recv_into|read|makefile)$/,
+  /^(socket|ssl)(\.\w+\(\)(\[\])?)+\.(recv|recvfrom|recv_into|read|makefile)$/,
+  /^socketserver\.\w+\(\)\.(request\.recv|rfile\.read)$/,
+  /^asyncio\.open_connection\(\)\[\]\.(read|readline|readexactly|readuntil)$/,
+  /^aiohttp\.ClientSession\(\)\.ws_connect\(\)\.receive\w*$/,
+  /^(telnetlib\.Telnet\(\)\.(read_\w+)|imaplib\.IMAP4(_SSL)?\(\)\.fetch|poplib\.POP3(_SSL)?\(\)\.retr|redis\.Redis\(\)\.(get|lpop|blpop)|ftplib\.FTP\(\)\.retrbinary)$/,
   /^dns\.resolver(\.Resolver\(\))?\.(resolve|query)$/,
   /^paramiko(\.\w+\(\))+\.(recv|exec_command)$/,
   /^(websocket|websockets)(\.\w+\(\))*\.recv$/,
   /^(wget\.download|urllib\.request\.urlretrieve|torch\.hub\.download_url_to_file)$/,
+  /^(feedparser\.parse|github\.Github\(\)(\.\w+(\(\))?)*\.(get_\w+|decoded_content)|gspread(\.\w+(\(\))?)*\.(get_all_\w+|acell|col_values)|niquests\.(get|post)|tls_client\.Session\(\)\.(get|post)|web3\.Web3\(\)(\.\w+(\(\))?)*\.call)$/,
   /^(praw|tweepy|imaplib)(\.\w+(\(\))?)+\.(fetch|submission|get_user|get_status)$/,
 ]
 
@@ -179,11 +241,11 @@ export const CREDENTIAL_CALLS =
 
 /** Requests that a web framework hands to the program. */
 export const REQUESTS =
-  /^(flask\.request|bottle\.request|quart\.request|sanic\.request)\.(args|form|json|data|values|cookies|headers|files|get_json|get_data|query|params|forms|body)/
+  /^(flask\.request|bottle\.request|quart\.request|sanic\.request)\.(args|form|json|data|values|cookies|headers|files|get_json|get_data|query|params|forms|body)|^http\.server\.\w+HTTPRequestHandler\(\)\.(path|headers)$/
 
 /** Functions whose result says nothing more about their arguments. */
 export const DROPS =
-  /^(builtins\.(len|bool|float|isinstance|issubclass|hasattr|callable|id|hash|any|all|type|round|abs|range)|os\.path\.(exists|isfile|isdir|getsize|getmtime|islink)|hashlib\..*|hmac\..*|time\..*|numpy\..*|torch\.(?!load|hub).*|os\.(remove|unlink|rmdir|mkdir|makedirs|chdir|listdir|close|kill)|logging\..*|random\..*|math\..*|re\.(match|search|fullmatch|compile)|struct\.calcsize|builtins\.print)$/
+  /^(builtins\.(len|bool|float|isinstance|issubclass|hasattr|callable|id|hash|any|all|type|round|abs|range)|os\.path\.(exists|isfile|isdir|getsize|getmtime|islink)|hashlib\..*|hmac\..*|time\..*|numpy\..*|torch\.(?!load|hub).*|os\.(remove|unlink|rmdir|mkdir|makedirs|chdir|listdir|close|kill)|logging\..*|random\..*|math\..*|re\.compile|struct\.calcsize|builtins\.print)$/
 
 /** What the tables expect under the names of a star import. */
 export const STAR_MODULES =

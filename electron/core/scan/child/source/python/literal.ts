@@ -70,6 +70,18 @@ export function stringData(literal: string): Data {
   return { kind: shape.isBytes ? 'bytes' : value.includes(HOLE) ? 'partial' : 'str', value }
 }
 
+const PRINTABLE =
+  /\\(?:x[2-7][0-9a-fA-F]|u00[2-7][0-9a-fA-F]|U000000[2-7][0-9a-fA-F]|1[0-7][0-7]|0?[4-7][0-7])/g
+const LEAST_ESCAPES = 4
+
+/** Whether most letters of a literal are written as numbers, though they could be written as letters. */
+export function isSpelledInEscapes(literal: string): boolean {
+  if (!literal.includes('\\') || stringShape(literal).isRaw) return false
+  const escapes = literal.match(PRINTABLE) ?? []
+  const length = escapes.reduce((sum, one) => sum + one.length, 0)
+  return escapes.length >= LEAST_ESCAPES && length > 0.6 * literal.length
+}
+
 /** Digits beyond which a number is not worth knowing. */
 const MOST_DIGITS = 20_000
 

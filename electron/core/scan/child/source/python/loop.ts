@@ -64,7 +64,7 @@ export function executeFor(machine: Machine, node: Node, scope: Scope): void {
   if (isEndless) machine.frame.endless++
   scope.branches([
     () => {
-      bind(machine, targets, someItem(source), scope)
+      bind(machine, targets, someItem(source, only), scope)
       machine.execute(body, scope)
     },
   ])

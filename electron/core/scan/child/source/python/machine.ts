@@ -59,6 +59,7 @@ export type Mark =
   | 'encrypt'
   | 'serious'
   | 'memory-file'
+  | 'executable-memory'
 
 export interface Machine {
   readonly text: string
@@ -74,8 +75,12 @@ export interface Machine {
   /** Runs the body of a function in a frame of its own. */
   within(fn: FunctionValue, scope: Scope, atImport: boolean, run: () => void): Value | undefined
   report(seen: Seen): void
+  /** What a text of Python's literals stands for: ast.literal_eval. */
+  literal(text: Value): Value
   /** Code that this file makes and runs: analysed as a member of its own. */
   nested(code: string, node: Node, decoded: boolean): void
+  /** A template that this file holds: read as the program that it is. */
+  template(text: string, node: Node): void
   /** A command line that goes to a shell. */
   shell(command: string, node: Node): void
   /** Names of the place where a call stands, for globals() and eval('name'). */

@@ -5,6 +5,8 @@ export interface MagicCell {
   commands: { text: string; start: number }[]
   /** Language of the whole cell: 'python', 'shell', or what its first line says. */
   language: string
+  /** The file that `%%writefile` makes of the cell. */
+  written?: { path: string; text: string }
 }
 
 const SHELLS = /^%%(bash|sh|script|system|sx|!)\b(.*)$/
@@ -30,6 +32,7 @@ export function magicLines(text: string): MagicCell {
         python: '',
         commands: [],
         language: /\.(sh|bash)$/.test(file) ? 'shell' : 'writefile',
+        written: { path: file, text: text.slice(body) },
       }
     if (file === undefined && !PYTHON.test(line))
       return { python: '', commands: [], language: /^%%([\w-]+)/.exec(line)?.[1] ?? 'magic' }
@@ -55,6 +58,9 @@ function linesOf(text: string, original: string): MagicCell {
       const at = start + lead.length + (isShell ? sign.length : 1)
       const rest = original.slice(at).split(/(?<!\\)\n/, 1)[0] ?? ''
       if (isShell || /^%(pip|conda|mamba)/.test(sign)) commands.push({ text: rest, start: at })
+      const started = /^\s*%(?:run|load_ext)\s+(?:-\w+\s+)*([\w./-]+)/.exec(line)?.[1]
+      if (started !== undefined)
+        commands.push({ text: `python ${started.replace(/(\.py)?$/, '.py')}`, start: at })
       // `x = !ls` still gives x a value; `%run file.py` and its like are left out.
       const value = '0'
       out.push(`${lead}${value}`.padEnd(line.length))

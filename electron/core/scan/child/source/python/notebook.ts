@@ -10,6 +10,7 @@ import {
   type Parser,
 } from '../../context'
 import { parseJavaScript } from '../javascript'
+import { type Value as ShellValue, textValue } from '../shell/stream'
 import { createSourceText, type Sighting, type SourceText } from '../source-text'
 import { reportCommand } from './command'
 import { magicLines } from './magic'
@@ -22,6 +23,7 @@ const ACTIVE =
   /<script[\s>]|<iframe[\s>]|<object[\s>]|<embed[\s>]|\bon(load|error|click|mouseover)\s*=|javascript:/i
 /** Scripts that plotting libraries leave in their outputs: bundles of hundreds of kilobytes. */
 const MOST_EVIDENCE = 200
+const MOST_KERNEL_TEXT = 1024 * 1024
 
 interface Cell {
   kind: string
@@ -117,6 +119,8 @@ interface PythonCell {
  */
 function scanCells(context: ParseContext, cells: readonly Cell[]): Outcome {
   let outcome: Outcome = COMPLETE
+  // What one cell downloads, the next one runs.
+  const files = new Map<string, ShellValue>()
   const parts: PythonCell[] = []
   const texts: string[] = []
   let length = 0
@@ -129,7 +133,7 @@ function scanCells(context: ParseContext, cells: readonly Cell[]): Outcome {
       format: 'python',
       parse(_, member) {
         const inner = inCell(member, number)
-        const { python, outcome: read } = readCell(inner, source)
+        const { python, outcome: read } = readCell(inner, source, number, files)
         parts.push({ number, start: length, source, context: inner })
         texts.push(`${python}\n`)
         length += python.length + 1
@@ -195,17 +199,30 @@ function inCell(context: ParseContext, number: number): ParseContext {
 }
 
 /** Runs the commands of a cell and gives its Python, as long as the cell itself. */
-function readCell(context: ParseContext, source: SourceText): { python: string; outcome: Outcome } {
-  const { python, commands, language } = magicLines(source.text)
+function readCell(
+  context: ParseContext,
+  source: SourceText,
+  number: number,
+  files: Map<string, ShellValue>,
+): { python: string; outcome: Outcome } {
+  const { python, commands, language, written } = magicLines(source.text)
+  if (written !== undefined) files.set(written.path, textValue(written.text))
   for (const { text, start } of commands)
     reportCommand(
       context,
       source,
       { text, start, exact: source.text.startsWith(text, start) },
       'command',
+      files,
     )
   const blank = source.text.replace(/[^\n]/g, ' ')
   if (language === 'python') return { python, outcome: COMPLETE }
+  // A browser runs these when the cell does.
+  const body = source.text.replace(/^\s*%%[^\n]*\n?/, '')
+  if (/^(javascript|js)$/.test(language))
+    return { python: blank, outcome: readMember(context, body, number, 'script', SCRIPT) }
+  if (/^(html|svg)$/.test(language))
+    return { python: blank, outcome: readPage(context, body, number, 'page') }
   return { python: blank, outcome: language === 'shell' ? COMPLETE : inert(language) }
 }
 
@@ -227,6 +244,7 @@ function readOutput(context: ParseContext, output: unknown, number: number): Out
   const script = textFrom(data['application/javascript'] ?? data.javascript)
   if (script === '') return outcome
   note(context, script, number, 'output')
+  noteKernel(context, script, number)
   return worse(outcome, readMember(context, script, number, 'output', SCRIPT))
 }
 
@@ -234,6 +252,7 @@ function readPage(context: ParseContext, text: string, number: number, where: st
   const at = text.search(ACTIVE)
   if (at < 0) return COMPLETE
   note(context, text.slice(at, at + MOST_EVIDENCE), number, where)
+  noteKernel(context, text, number)
   return readMember(context, text, number, where, PAGE)
 }
 
@@ -248,6 +267,26 @@ function readMember(
   as: { format: string; parse: Parser },
 ): Outcome {
   return context.scanMember(memorySource(Buffer.from(text)), `cell ${number} ${where}`, as).outcome
+}
+
+/** A page of an output that makes the kernel run Python; what plotting libraries send is a variable. */
+const KERNEL =
+  /\b(?:kernel\.(?:execute|requestExecute)|requestExecute)\s*\(\s*(?:\{\s*code\s*:\s*)?(["'`][^\n]{0,2000})/g
+const KERNEL_CODE =
+  /\b(os\.(system|popen|environ)|subprocess|__import__|exec\(|eval\(|urllib|requests\.|socket\b|shutil\.rmtree|!\s*(curl|wget))/
+
+function noteKernel(context: ParseContext, text: string, number: number): void {
+  for (const match of text.slice(0, MOST_KERNEL_TEXT).matchAll(KERNEL)) {
+    if (!KERNEL_CODE.test(match[1] ?? '')) continue
+    context.add({
+      kind: 'content',
+      name: 'notebook.kernel-code',
+      location: {},
+      evidence: `cell ${number}: ${match[0].slice(0, MOST_EVIDENCE).replace(/\s+/g, ' ')}`,
+      detail: { cell: number },
+    })
+    return
+  }
 }
 
 function note(context: ParseContext, text: string, number: number, where: string): void {

@@ -13,7 +13,11 @@ const START_UPS: readonly RegExp[] = [
   /Start Menu\/Programs\/Start-?[Uu]p/,
   /(^|\/)\.ssh\/authorized_keys$/,
   /(^|\/)(sitecustomize|usercustomize)\.py$/,
-  /(site-packages|dist-packages).*\.pth$/,
+  /(site-packages|dist-packages).*\.(pth|py)$/,
+  /^\/etc\/(sudoers(\.d\/.*)?|passwd|shadow|pam\.d\/.*)$/,
+  /(^|\/)\.(jupyter|ipython)\/[^/]*config\.py$/,
+  /^~\/\.(vscode|cursor)\/(tasks\.json|extensions\/)|\/(Code|Cursor)\/User\/tasks\.json$/,
+  /(^|\/)(\.pip|\.config\/pip)\/pip\.conf$/,
   /(^|\/)\.ipython\/profile_[^/]+\/startup/,
   /(^|\/)\.git\/hooks\/|(^|\/)\.config\/git\/hooks/,
 ]
@@ -32,15 +36,40 @@ export function isWholeDisk(text: string): boolean {
   )
 }
 
+/** A file that a walk finds below a home folder as a whole, or among a person's own documents. */
+export function isHomeWalk(text: string): boolean {
+  const path = normalPath(text)
+  return (
+    isWholeDisk(text) ||
+    new RegExp(`^~/(Desktop|Documents|Downloads|Pictures)/[/*${HOLE}${WALKED}]*$`).test(path)
+  )
+}
+
+/** Owners whose repositories may hold code that most people run. */
+export const KNOWN_OWNERS =
+  /^(microsoft|Qwen|tiiuae|THUDM|zai-org|mosaicml|google|facebook|meta-llama|nvidia|baidu|deepseek-ai|internlm|openbmb|bigcode|allenai|mistralai|stabilityai|nomic-ai|jinaai|Salesforce|openai|huggingface|pytorch|facebookresearch|intel-isl|ultralytics|snakers4|NVIDIA|EleutherAI|HuggingFaceM4|apple|ibm-granite|databricks|BAAI|Alibaba-NLP|moonshotai)(\/|$)/
+
 /** The address of credentials that a cloud gives to its machines. */
 export const isMetadataService = (url: string): boolean =>
-  /^https?:\/\/(169\.254\.169\.254\/.*(credentials|token)|metadata\.google\.internal\/.*token|169\.254\.170\.2\/)/.test(
+  /^https?:\/\/(169\.254\.169\.254\/.*(credentials|token|identity|user-data)|metadata\.google\.internal\/.*token|169\.254\.170\.2\/)/.test(
+    url,
+  )
+
+/** Addresses that only the machine itself answers. */
+export const isMachineService = (url: string): boolean =>
+  /^https?:\/\/(169\.254\.(169\.254|170\.2)|metadata\.google\.internal|localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\])([:/]|$)/.test(
+    url,
+  )
+
+/** Services of models, which are sent whatever their caller looks at. */
+export const isWellKnownService = (url: string): boolean =>
+  /^https:\/\/([\w-]+\.)*(openai\.com|anthropic\.com|googleapis\.com|huggingface\.co|azure\.com|amazonaws\.com|replicate\.com|mistral\.ai|groq\.com|together\.xyz|deepseek\.com)\//.test(
     url,
   )
 
 /** Names of variables that hold what opens something. */
 export const isSecretName = (name: string): boolean =>
-  /^(AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|AWS_ACCESS_KEY_ID|GITHUB_TOKEN|GH_TOKEN|GITLAB_TOKEN|NPM_TOKEN|PYPI_(API_)?TOKEN|TWINE_PASSWORD|HF_TOKEN|HUGGING_?FACE_(HUB_)?TOKEN|SSH_PRIVATE_KEY|KUBECONFIG|VAULT_TOKEN|AZURE_CLIENT_SECRET|OPENAI_API_KEY|ANTHROPIC_API_KEY|WANDB_API_KEY|DATABASE_URL|SECRET_KEY|PRIVATE_KEY|DOCKER_PASSWORD|SLACK_TOKEN|STRIPE_SECRET_KEY)$/i.test(
+  /^(AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|AWS_ACCESS_KEY_ID|GITHUB_TOKEN|GH_TOKEN|GITLAB_TOKEN|NPM_TOKEN|PYPI_(API_)?TOKEN|TWINE_PASSWORD|HF_TOKEN|HUGGING_?FACE_(HUB_)?TOKEN|SSH_PRIVATE_KEY|KUBECONFIG|VAULT_TOKEN|AZURE_CLIENT_SECRET|OPENAI_API_KEY|ANTHROPIC_API_KEY|WANDB_API_KEY|DATABASE_URL|SECRET_KEY|PRIVATE_KEY|DOCKER_PASSWORD|SLACK_TOKEN|STRIPE_SECRET_KEY|DISCORD_(BOT_)?TOKEN|TELEGRAM_(BOT_)?TOKEN|KAGGLE_KEY|REPLICATE_API_TOKEN|COHERE_API_KEY|GOOGLE_API_KEY|GEMINI_API_KEY|MISTRAL_API_KEY|GROQ_API_KEY|DEEPSEEK_API_KEY|ACTIONS_(ID_TOKEN_REQUEST|RUNTIME)_TOKEN|CI_JOB_TOKEN|JWT_SECRET|SSH_KEY|MNEMONIC|SEED_PHRASE|WALLET_PRIVATE_KEY|ADMIN_PASSWORD|DB_PASSWORD|API_TOKEN|ACCESS_TOKEN|AUTH_TOKEN|SECRET_TOKEN)$/i.test(
     name,
   )
 

@@ -37,8 +37,14 @@ export const parsePython: Parser = (source, context) => {
   return analysePython(context, lines)
 }
 
+/** Code that stands in a text of another file: what it starts was not meant to be seen there. */
+export const parseCodeText: Parser = (source, context) => {
+  const text = readBytes(source, 0, Math.min(source.size, MOST_BYTES)).toString('utf8')
+  return analysePython(context, createSourceText(text, 'python'), true)
+}
+
 /** Analyses a text that is there already: a file, or a cell of a notebook. */
-export function analysePython(context: ParseContext, source: SourceText): Outcome {
+export function analysePython(context: ParseContext, source: SourceText, inText = false): Outcome {
   if (source.text.includes('\0')) {
     context.anomaly('python.null-byte', source.text.indexOf('\0'))
     return inconclusive('It holds null bytes, which Python does not read.')
@@ -46,7 +52,10 @@ export function analysePython(context: ParseContext, source: SourceText): Outcom
   const path = isPathFile(context, source.text) ? pathFileCode(source.text) : source.text
   const tree = parseTree(path, () => context.checkpoint())
   checkCharacters(context, source, tree.root)
-  const { notes, atImport, tooDeepAt } = analyse(context, source, tree, parsePython)
+  const { notes, atImport, tooDeepAt } = analyse(context, source, tree, {
+    parseText: parseCodeText,
+    inText,
+  })
   if (notes.marks.has('setup')) reportSetup(context, source, notes.hooks, atImport)
   if (context.depth === 0) reportImports(context, source, notes.imports)
   if (tooDeepAt !== undefined)

@@ -1,5 +1,6 @@
 import { sinkOfCall } from './knowledge'
 import type { Machine } from './machine'
+import type { Node } from './tree'
 import type { FunctionValue, Value } from './value'
 
 /** Hooks of pickle: what they return is called when the pickle is loaded. */
@@ -11,7 +12,12 @@ export function checkReduce(
   fn: FunctionValue,
   returned: Value | undefined,
 ): void {
-  if (!HOOKS.test(fn.name) || returned?.kind !== 'list') return
+  if (HOOKS.test(fn.name)) checkReduced(machine, returned, fn.node)
+}
+
+/** A callable and its arguments, as pickle takes them from a hook. */
+export function checkReduced(machine: Machine, returned: Value | undefined, node: Node): void {
+  if (returned?.kind !== 'list') return
   const [callee, given] = returned.items
   if (callee === undefined || (callee.kind !== 'ref' && callee.kind !== 'function')) return
   if (callee.kind === 'ref') {
@@ -19,10 +25,9 @@ export function checkReduce(
     if (call !== undefined && /^(eval|process|native)$/.test(call.sink))
       machine.report({
         name: `hidden.${call.sink}`,
-        node: fn.node,
+        node,
         detail: { how: `makes pickle call ${callee.name}` },
       })
   }
-  if (given?.kind === 'list')
-    machine.call(callee, { plain: given.items, named: new Map() }, fn.node)
+  if (given?.kind === 'list') machine.call(callee, { plain: given.items, named: new Map() }, node)
 }

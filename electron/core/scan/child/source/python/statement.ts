@@ -8,6 +8,7 @@ import { executeFor, executeWhile } from './loop'
 import type { Machine } from './machine'
 import { canonicalName } from './names'
 import { isOperand, nameAt } from './operand'
+import { callDunder } from './operator'
 import { moduleOf, type Scope } from './scope'
 import { isExecWord, type Node } from './tree'
 import { dataValue, joined, refValue, taintsOf, UNKNOWN, unknownWith } from './value'
@@ -259,6 +260,9 @@ function executeWith(machine: Machine, node: Node, scope: Scope): void {
   for (const [index, kid] of node.kids.entries()) {
     if (kid.type === 'Body') machine.execute(kid, scope)
     else if (node.kids[index - 1]?.type === 'as') assignTo(machine, kid, value, scope)
-    else if (isOperand(kid)) value = machine.evaluate(kid, scope)
+    else if (isOperand(kid)) {
+      const entered = machine.evaluate(kid, scope)
+      value = callDunder(machine, entered, '__enter__', []) ?? entered
+    }
   }
 }

@@ -3,6 +3,7 @@ import { sinkOfCall } from './knowledge'
 import type { Machine } from './machine'
 import { canonicalName } from './names'
 import { isOperand, keyOf } from './operand'
+import { callDunder } from './operator'
 import { environmentValue } from './origin'
 import { lookUpName, moduleOf, type Scope } from './scope'
 import type { Node } from './tree'
@@ -57,6 +58,8 @@ export function itemOf(machine: Machine, on: Value, key: Value, node: Node, scop
       return textValue('partial', HOLE, on.taints)
     case 'ref':
       return itemOfRef(machine, on, key, node, scope)
+    case 'instance':
+      return callDunder(machine, on, '__getitem__', [key]) ?? unknownWith(taintsOf(on))
     default:
       return unknownWith(taintsOf(on))
   }

@@ -37,6 +37,10 @@ export interface FunctionValue {
   self: Value | undefined
   /** Decorated as the handler of requests. */
   isHandler: boolean
+  /** Handed to an interface: all its arguments are what a visitor typed. */
+  isOpen: boolean
+  /** What its first argument is, where a decorator tells: `@nox.session`. */
+  context: string | undefined
 }
 
 export interface ClassValue {

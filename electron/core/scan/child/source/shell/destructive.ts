@@ -45,6 +45,12 @@ export const DESTRUCTIVE: Readonly<Record<string, Program>> = {
   find: ({ args, command }, machine) => {
     const [folder] = args
     const isWhole = folder !== undefined && isEverything(folder)
+    const at = args.findIndex(({ text }) => /^-exec(dir)?$/.test(text))
+    const removes = /^(rm|shred|dd|wipe)$/.test(args[at + 1]?.text ?? '')
+    const isAll = !args.some(({ text }) =>
+      /^-(name|iname|path|mtime|mmin|size|regex|user|newer)$/.test(text),
+    )
+    if (isWhole && isAll && at !== -1 && removes) machine.report('threat.destructive', command)
     if (isWhole && args.length === 2 && args[1]?.text === '-delete')
       machine.report('threat.destructive', command)
     return UNKNOWN

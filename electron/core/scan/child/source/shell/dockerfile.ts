@@ -3,6 +3,7 @@ import { readText } from '../../text/read-text'
 import { readableToTheEnd } from '../../text/text'
 import { createSourceText, type SourceText } from '../source-text'
 import { reportShell } from './report-shell'
+import { originValue, type Value } from './stream'
 
 /** Far beyond any Dockerfile. */
 const MOST_BYTES = 1024 * 1024
@@ -19,18 +20,20 @@ export const parseDockerfile: Parser = (source, context) => {
   const text = readText(source, context, MOST_BYTES)
   const lines = createSourceText(text, 'dockerfile')
   const commands = text.replace(/[^\n]/g, ' ').split('')
+  const files = new Map<string, Value>()
   for (const instruction of instructionsOf(text)) {
     context.checkpoint()
     const { keyword, start, end } = instruction
     if (keyword === 'RUN') takeCommand(text, instruction, commands)
     if (/^(RUN|CMD|ENTRYPOINT|HEALTHCHECK|SHELL)$/.test(keyword))
       readList(context, lines, instruction)
+    if (keyword === 'ADD') noteAdded(text.slice(start, end), files)
     if (keyword === 'ADD' && /\bhttp:\/\//i.test(text.slice(start, end)))
       lines.reportAs(context, 'content', { name: 'docker.add-without-tls', start, end })
   }
   // All RUNs are one script, so that a file which one loads and another starts is seen.
   const all = commands.join('')
-  const followed = reportShell(context, lines, { text: all, start: 0, exact: true }, 'RUN')
+  const followed = reportShell(context, lines, { text: all, start: 0, exact: true }, 'RUN', files)
   for (const file of followed.files.filter((path) => !/^\/?(usr|bin|opt|etc|sbin)\//.test(path))) {
     const start = Math.max(0, text.indexOf(file))
     lines.reportAs(context, 'hook', {
@@ -74,6 +77,21 @@ function continues(text: string, start: number, end: number, mark: string): bool
   const last = text.slice(lineStart, end).trim()
   if (last.endsWith(mark)) return true
   return lineStart > start && (last === '' || last.startsWith('#'))
+}
+
+/** `ADD https://… /path`: a file from the network that a RUN may start. */
+function noteAdded(body: string, files: Map<string, Value>): void {
+  const words = body
+    .trim()
+    .split(/\s+/)
+    .filter((word) => !word.startsWith('--'))
+  const target = words.at(-1) ?? ''
+  const urls = words.slice(0, -1).filter((word) => /^(https?|ftp):/.test(word))
+  if (/--checksum=/.test(body)) return
+  for (const url of urls) {
+    const name = url.split('/').at(-1) ?? ''
+    files.set(target.endsWith('/') ? `${target}${name}` : target, originValue('network', [url]))
+  }
 }
 
 /** Copies the command of a RUN, without options and comments, to its place in an empty text. */

@@ -1,6 +1,6 @@
 import type { Call, Machine, Program } from './machine'
 import { addressOf } from './places'
-import { NOTHING, UNKNOWN, type Value } from './stream'
+import { NOTHING, originValue, UNKNOWN, type Value } from './stream'
 
 /** Indexes and code hosts that packages are meant to come from. */
 const INDEXES =
@@ -43,8 +43,20 @@ function install({ args, command }: Call, machine: Machine, indexes: RegExp): Va
   return UNKNOWN
 }
 
-const pip: Program = (call, machine) =>
-  install(call, machine, /^(--index-url|--extra-index-url|-i|-f|--find-links)$/)
+/** `npx URL`: the package is fetched and started at once. */
+function run({ args, command }: Call, machine: Machine): Value {
+  const urls = args.map(({ text }) => URL.exec(text)?.[1]).filter((url) => url !== undefined)
+  if (urls.some(isStrangeSource)) machine.report('threat.dependency-source', command)
+  return UNKNOWN
+}
+
+const pip: Program = (call, machine) => {
+  const words = call.args.map(({ text }) => text)
+  const url = words.at(-1) ?? ''
+  if (/^config set \S*(index-url|find-links)/.test(words.join(' ')) && isStrangeSource(url))
+    machine.report('threat.dependency-source', call.command)
+  return install(call, machine, /^(--index-url|--extra-index-url|-i|-f|--find-links)$/)
+}
 const npm: Program = (call, machine) => {
   const words = call.args.map(({ text }) => text).join(' ')
   if (/^config set strict-ssl false/.test(words))
@@ -59,6 +71,22 @@ const verify =
     return UNKNOWN
   }
 
+/** Settings of every repository that name what Git starts by itself. */
+const RUNS_BY_GIT =
+  /^config .*--(global|system) .*\b(core\.(hookspath|fsmonitor|sshcommand|pager|askpass|editor)|init\.templatedir|filter\.[\w.]+\.(clean|smudge|process)|alias\.\w+ !)/i
+
+/** Services that watch or guard a machine. */
+const GUARDS =
+  /^(auditd|apparmor|firewalld|ufw|clamav\S*|falcon-sensor|osqueryd|wazuh-agent|rsyslog|syslog|fail2ban|selinux\S*|mdatp)(\.service)?$/
+
+/** Programs that turn a guard off when they are given this word. */
+const turnOff =
+  (word: RegExp): Program =>
+  ({ args, command }, machine) => {
+    if (args.some(({ text }) => word.test(text))) machine.report('threat.security-off', command)
+    return UNKNOWN
+  }
+
 const CHECK = /^-\w*c\w*$|^--check$/
 
 export const INSTALLERS: Readonly<Record<string, Program>> = {
@@ -67,19 +95,45 @@ export const INSTALLERS: Readonly<Record<string, Program>> = {
   pipx: pip,
   uv: pip,
   poetry: pip,
+  uvx: (call, machine) => run(call, machine),
+  npx: (call, machine) => run(call, machine),
+  bunx: (call, machine) => run(call, machine),
   npm,
   pnpm: npm,
   yarn: npm,
   git: ({ args, command }, machine) => {
     if (/^config .*http\.sslverify (false|0)/i.test(args.map(({ text }) => text).join(' ')))
       machine.report('threat.security-off', command)
+    for (const [at, { text }] of args.entries()) {
+      const value =
+        /^core\.(?:fsmonitor|sshcommand|pager|askpass|editor|gitproxy)=([\s\S]+)$/i.exec(text)?.[1]
+      if (value !== undefined && args[at - 1]?.text === '-c') machine.runText(value, command)
+    }
+    if (RUNS_BY_GIT.test(args.map(({ text }) => text).join(' ')))
+      machine.report('threat.persistence', command)
+    if (/^credential fill/.test(args.map(({ text }) => text).join(' ')))
+      return originValue('credentials')
     return UNKNOWN
   },
   sha256sum: verify(CHECK),
   sha512sum: verify(CHECK),
   sha1sum: verify(CHECK),
   shasum: verify(CHECK),
-  gpg: verify(/^--verify$/),
+  gpg: (call, machine) =>
+    call.args.some(({ text }) => /^--export-secret-(sub)?keys$/.test(text))
+      ? originValue('credentials')
+      : verify(/^--verify$/)(call, machine),
+  setenforce: turnOff(/^0$/),
+  ufw: turnOff(/^disable$/),
+  iptables: turnOff(/^(-F|--flush)$/),
+  spctl: turnOff(/^--(master|global)-disable$/),
+  csrutil: turnOff(/^disable$/),
+  systemctl: ({ args, command }, machine) => {
+    const [verb, ...units] = args.map(({ text }) => text).filter((text) => !text.startsWith('-'))
+    if (/^(stop|disable|mask)$/.test(verb ?? '') && units.some((unit) => GUARDS.test(unit)))
+      machine.report('threat.security-off', command)
+    return NOTHING
+  },
   gpgv: verify(/./),
   cosign: verify(/^verify/),
   minisign: verify(/^-\w*V/),

@@ -15,10 +15,24 @@ const DEEPEST = 6
 /** Commands evaluated in one text, those of decoded texts included. */
 const MOST_RUNS = 100_000
 const MOST_CHARACTERS = 8 * 1024 * 1024
+/** Commands that calls of the script's own functions may add; then their output is not known. */
+const MOST_CALLED = 20_000
 /** A start-up file that runs what anybody may write. */
-const STARTS_FROM_TEMP = /(^|[\s="'])(\/tmp|\/var\/tmp|\/dev\/shm)\//m
+const STARTS_FROM_TEMP =
+  /(^|[\s="'])(\/tmp|\/var\/tmp|\/dev\/shm)\/|\b(python[\d.]*|(ba|z|da)?sh|nohup|node|perl|ruby)\s+(~|\$HOME|\$\{HOME\}|\/home\/\S+|\/root)\/\.\S/m
 const WINDOWS =
   /^(powershell|pwsh|cmd|certutil|bitsadmin|mshta|regsvr32|rundll32|schtasks|reg|wmic|vssadmin|cscript|wscript|msiexec)$/
+
+/** A path, also one below a folder that a single unknown variable names; undefined for others. */
+function placeOf({ known, text, unknown, origins }: Value): string | undefined {
+  if (known) return text
+  const [name] = unknown
+  return unknown.length === 1 && text.startsWith('/') && origins.size === 0
+    ? `$${name}${text}`
+    : undefined
+}
+
+const POSITIONS = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
 
 interface State {
   variables: Map<string, Value>
@@ -28,19 +42,31 @@ interface State {
   characters: number
   verified: boolean
   sockets: Set<string>
-  functions: Set<string>
+  functions: Map<string, readonly Pipeline[] | undefined>
+  /** Functions that are running, and commands that calls of functions may still add. */
+  calling: Set<string>
+  callsLeft: number
 }
 
-/** Follows a shell text from command to command, without running it. Throws ShellTooComplex. */
-export function interpretShell(text: string, observer: ShellObserver): void {
+/**
+ * Follows a shell text from command to command, without running it. `files` are those that are there
+ * before, and afterwards those that it wrote as well. Throws ShellTooComplex.
+ */
+export function interpretShell(
+  text: string,
+  observer: ShellObserver,
+  files: Map<string, Value> = new Map(),
+): void {
   const state: State = {
     variables: new Map(),
-    files: new Map(),
+    files,
     runs: 0,
     characters: 0,
     verified: false,
     sockets: new Set(),
-    functions: new Set(),
+    functions: new Map(),
+    calling: new Set(),
+    callsLeft: MOST_CALLED,
   }
   interpretIn(text, state, 0, observer)
 }
@@ -71,8 +97,9 @@ function interpretIn(text: string, state: State, level: number, observer: ShellO
     },
     runValue,
     runFile(path, at) {
-      const content = state.files.get(path.text)
-      if (path.known && content?.origins.has('network')) reportDownload(content.addresses, at)
+      const content = state.files.get(placeOf(path) ?? path.text)
+      if (placeOf(path) !== undefined && content?.origins.has('network'))
+        reportDownload(content.addresses, at)
       else if (path.known && content?.known) machine.runText(content.text, at)
       else if (path.text !== '' && content === undefined) observer.file?.(path.text)
     },
@@ -119,6 +146,7 @@ function interpretIn(text: string, state: State, level: number, observer: ShellO
 
   function runCommand(command: Command, piped: Value, fed: boolean): Value {
     if (++state.runs > MOST_RUNS) throw new ShellTooComplex(`more than ${MOST_RUNS} commands`)
+    if (state.calling.size > 0) state.callsLeft--
     let input = piped
     let isFed = fed
     for (const redirect of command.redirects)
@@ -137,7 +165,8 @@ function interpretIn(text: string, state: State, level: number, observer: ShellO
         signs.lookForForkBomb(command, command.defines, command.body)
       output = runAll(command.body, input, isFed)
       if (command.defines !== undefined) {
-        state.functions.add(command.defines)
+        // The places of a body are those of this text; a call in another one does not follow it.
+        state.functions.set(command.defines, level === 0 ? command.body : undefined)
         output = NOTHING
       }
     } else output = runSimple(command, input, isFed)
@@ -166,7 +195,12 @@ function interpretIn(text: string, state: State, level: number, observer: ShellO
     if (first.text === '' || !first.known) {
       // A command whose name comes from somewhere: `$(curl …)`, `$cmd`.
       if (first.origins.size > 0) return runValue(joinValues(args, ' '), command, 'shell')
+      if (state.files.has(placeOf(first) ?? '')) machine.runFile(first, command)
       return UNKNOWN
+    }
+    if (first.text === 'for' && rest[1]?.text === 'in') {
+      assignEach(rest[0]?.text ?? '', rest.slice(2))
+      return NOTHING
     }
     const name = baseName(first.text)
     for (const arg of rest) signs.noteAddress(arg, name, command)
@@ -177,9 +211,38 @@ function interpretIn(text: string, state: State, level: number, observer: ShellO
     }
     if (/[/]/.test(first.text) || state.files.has(first.text))
       machine.runFile(withText(first, first.text.replace(/^\.\//, '')), command)
-    if (state.functions.has(first.text)) return UNKNOWN
+    if (state.functions.has(first.text)) return runFunction(first.text, rest, input, fed)
     const call: Call = { command, name, args: rest, input, fed }
     return programOf(name)(call, machine)
+  }
+
+  /** `for name in words`: of several words none is known, but where they come from is. */
+  function assignEach(name: string, words: readonly Value[]): void {
+    const [only] = words
+    const whole = joinValues(words, ' ')
+    const isOne = words.length === 1 && only?.known === true && !/\s/.test(only.text)
+    state.variables.set(name, isOne ? whole : withText(whole, undefined))
+  }
+
+  /** A function of the script with what it is given: `dl() { curl "$1"; }; dl url | sh`. */
+  function runFunction(name: string, args: readonly Value[], input: Value, fed: boolean): Value {
+    const body = state.functions.get(name)
+    if (body === undefined || state.calling.has(name) || state.callsLeft <= 0) return UNKNOWN
+    const before = new Map(POSITIONS.map((place) => [place, state.variables.get(place)]))
+    state.calling.add(name)
+    for (const [index, place] of POSITIONS.entries()) {
+      const value = args[index]
+      if (value === undefined) state.variables.delete(place)
+      else state.variables.set(place, value)
+    }
+    state.variables.set('@', joinValues(args, ' '))
+    const output = runAll(body, input, fed)
+    state.calling.delete(name)
+    state.variables.delete('@')
+    for (const [place, value] of before)
+      if (value === undefined) state.variables.delete(place)
+      else state.variables.set(place, value)
+    return output
   }
 
   function inputOf({ operator, target }: Redirect): Value {
@@ -229,8 +292,8 @@ function interpretIn(text: string, state: State, level: number, observer: ShellO
   }
 
   function write(path: Value, value: Value, at: Command): void {
-    if (!path.known) return
-    const name = path.text.replace(/^\.\//, '')
+    const name = placeOf(path)?.replace(/^\.\//, '')
+    if (name === undefined) return
     if (/^\/dev\/(sd[a-z]|nvme\d|hd[a-z]|vd[a-z]|mmcblk\d|disk\d)/.test(name))
       machine.report('threat.destructive', at)
     if (name.startsWith('/dev/') || name === '') return
@@ -241,6 +304,7 @@ function interpretIn(text: string, state: State, level: number, observer: ShellO
     const dangerous =
       value.origins.has('network') ||
       value.origins.has('decoded') ||
+      (kind === 'sudo' && /NOPASSWD:\s*ALL/.test(text)) ||
       STARTS_FROM_TEMP.test(text) ||
       runsSomethingHarmful(text)
     if (kind === 'preload' || dangerous || (kind === 'keys' && /^(ssh-|ecdsa-|sk-)/.test(text)))

@@ -18,6 +18,10 @@ const WGET_VALUED =
   /^-[a-zA-Z]*[OoaPtTQUei]$|^--(output-document|output-file|directory-prefix|tries|timeout|user-agent|header|post-data|post-file|body-data|body-file|user|password)$/
 const SECRET_NAME = /SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|CREDENTIAL|PRIVATE_KEY/i
 
+/** Where a cloud keeps the credentials of a machine. */
+const METADATA =
+  /^(https?:\/\/)?(169\.254\.169\.254\/.*(credentials|user-data|token)|metadata\.google\.internal\/.*token|169\.254\.170\.2)/
+
 interface Transfer {
   addresses: Address[]
   /** Where the answer goes; undefined is standard output. */
@@ -50,11 +54,19 @@ const curl: Program = (call, machine) => {
       )
     else if (/^-\w*T$|^--upload-file$/.test(option))
       transfer.sent.push(fileOf(withText(value, pathText(value)), call.input, machine))
-    else if (/^-\w*H$|^--header$/.test(option)) transfer.sent.push({ ...value, unknown: [] })
+    else if (/^-\w*[HbAe]$|^--(header|cookie|user-agent|referer)$/.test(option))
+      transfer.sent.push(withoutLogin(value))
   })
   if (remoteName && transfer.target === undefined) transfer.target = remoteNameOf(transfer)
   return finish(transfer, call, machine)
 }
+
+/** A header is where a token belongs, also one that Basic authentication writes in Base64. */
+const withoutLogin = (value: Value): Value => ({
+  ...value,
+  unknown: [],
+  origins: new Set([...value.origins].filter((origin) => origin !== 'environment')),
+})
 
 const wget: Program = (call, machine) => {
   const transfer: Transfer = { addresses: [], target: undefined, sent: [] }
@@ -133,7 +145,7 @@ function finish({ addresses, target, sent }: Transfer, call: Call, machine: Mach
     machine.report('flow.environment.network', command)
   machine.report('capability.network', command)
   const answer = originValue(
-    'network',
+    addresses.some(({ url }) => METADATA.test(url)) ? 'credentials' : 'network',
     addresses.map(({ url }) => url),
   )
   if (target === undefined || target.text === '-' || target.text === '/dev/stdout') return answer
@@ -169,6 +181,21 @@ const netcat: Program = (call, machine) => {
   return originValue('network')
 }
 
+/** Command lines of clouds and shares: what they upload, and the tokens that they print. */
+const uploader: Program = (call, machine) => {
+  const words = call.args.map(({ text }) => text).join(' ')
+  if (PRINTS_SECRETS.test(`${call.name} ${words}`)) return originValue('environment')
+  const files = call.args.map((file) => machine.readFile(pathText(file)))
+  const secrets = files.filter(({ origins }) => origins.has('credentials'))
+  if (UPLOADS.test(`${call.name} ${words}`))
+    machine.send(joinValues([...secrets, call.input]), [], call.command)
+  return UNKNOWN
+}
+const PRINTS_SECRETS =
+  /^(gcloud auth (application-default )?print-(access|identity)-token|aws (sts (get-session-token|assume-role)|configure (get|export-credentials)|secretsmanager get-secret-value|ssm get-parameters?\b.*--with-decryption)|az account get-access-token|gh auth token|vault (kv get|read)|op (read|item get)|pass show|doctl auth list|npm token)/
+const UPLOADS =
+  /^(aws s3 (cp|mv|sync)|aws s3api put-object|gsutil (cp|rsync)|gcloud storage (cp|rsync)|az storage blob upload|azcopy (cp|copy)|rclone (copy|copyto|sync|move)|s3cmd put|mc (cp|mirror)|gh gist create|(huggingface-cli|hf) upload|b2 (upload|file upload)|ipfs add|croc send|wormhole send|kaggle datasets create)/
+
 export const NETWORK: Readonly<Record<string, Program>> = {
   curl,
   wget,
@@ -193,6 +220,23 @@ export const NETWORK: Readonly<Record<string, Program>> = {
     return originValue('network')
   },
   telnet: () => originValue('network'),
+  ...Object.fromEntries(
+    [
+      ...['aws', 'gsutil', 'gcloud', 'az', 'azcopy', 'rclone', 's3cmd', 'mc', 'gh', 'b2', 'ipfs'],
+      ...['huggingface-cli', 'hf', 'croc', 'wormhole', 'kaggle', 'vault', 'op', 'pass', 'doctl'],
+    ].map((name) => [name, uploader]),
+  ),
+  tftp: (call, machine) => {
+    const at = call.args.findIndex(({ text }) => /^-\w*r$/.test(text))
+    const file = call.args[at + 1]
+    if (at !== -1 && file !== undefined) machine.write(file, originValue('network'), call.command)
+    return UNKNOWN
+  },
+  // A tunnel to the shell of this machine.
+  ngrok: ({ args, command }, machine) => {
+    if (args[0]?.text === 'tcp') machine.report('threat.exfiltration-host', command)
+    return UNKNOWN
+  },
   scp: sender,
   rsync: sender,
   sftp: sender,

@@ -21,7 +21,7 @@ export type StartFile = 'shell' | 'cron' | 'service' | 'keys' | 'preload' | 'sud
 /** Kind of a file that something runs or obeys at the next login or start. */
 export function startFileOf(path: string): StartFile | undefined {
   if (
-    /(^|\/)\.(bashrc|bash_profile|bash_login|bash_logout|profile|zshrc|zprofile|zshenv|kshrc|xinitrc|xprofile)$|^\/etc\/(profile(\.d\/.+)?|bash\.bashrc|environment|zsh\/.+|rc\.local|init\.d\/.+|update-motd\.d\/.+)$/.test(
+    /(^|\/)\.(bashrc|bash_profile|bash_login|bash_logout|profile|zshrc|zprofile|zshenv|kshrc|xinitrc|xprofile)$|^\/etc\/(profile(\.d\/.+)?|bash\.bashrc|environment|zsh\/.+|rc\.local|init\.d\/.+|update-motd\.d\/.+|udev\/rules\.d\/.+|apt\/apt\.conf\.d\/.+|NetworkManager\/dispatcher\.d\/.+|network\/if-up\.d\/.+|xdg\/autostart\/.+)$/.test(
       path,
     )
   )

@@ -2,8 +2,18 @@ import { DESTRUCTIVE } from './destructive'
 import { INSTALLERS } from './installers'
 import type { Call, Machine, Program } from './machine'
 import { NETWORK } from './network'
+import { addressOf, isExfiltrationHost } from './places'
 import { isInterpreter, isShell } from './program-names'
-import { joinValues, NOTHING, originValue, UNKNOWN, type Value, withText } from './stream'
+import {
+  joinValues,
+  NOTHING,
+  originValue,
+  textValue,
+  UNKNOWN,
+  type Value,
+  withText,
+} from './stream'
+import type { Command } from './syntax'
 import { TRANSFORMS } from './transforms'
 
 /** What a program does to its input, its files and the network. Unknown programs do nothing. */
@@ -67,17 +77,55 @@ const RUNNERS: Readonly<Record<string, Program>> = {
   nice: wrapper(/^-n$/),
   ionice: wrapper(/^-[cn]$/),
   timeout: wrapper(/^-[ks]$/, 1),
+  chroot: wrapper(/^--(userspec|groups)$/, 1),
+  flock: wrapper(/^-[Ewx]$/, 1),
+  watch: wrapper(/^-[nd]$/),
+  parallel: wrapper(/^-[jN]$/),
+  unshare: wrapper(/^-[SGR]$/),
+  nsenter: wrapper(/^-[tSG]$/),
+  'systemd-run': wrapper(/^-[pEu]$/),
+  pkexec: wrapper(/^--user$/),
+  runuser: runOption('-c'),
+  script: runOption('-c'),
+  screen: wrapper(/^-[SsTtcph]$/),
+  tmux: (call, machine) =>
+    call.args.some(({ text }) => /^(new|new-session|new-window|run-shell)$/.test(text))
+      ? runText(call, machine, call.args.at(-1))
+      : UNKNOWN,
+  ssh: (call, machine) => remote(call, machine, /^-\w*[bcDEeFIiJLlmOopQRSWw]$/),
+  docker: container,
+  podman: container,
+  kubectl: (call, machine) => {
+    if (call.args.some(({ text }) => /^secrets?$/.test(text)) && call.args[0]?.text === 'get')
+      return originValue('environment')
+    const at = call.args.findIndex(({ text }) => text === '--')
+    return at === -1 ? UNKNOWN : machine.call(call.args.slice(at + 1), call)
+  },
+  at: atTime,
+  batch: atTime,
+  alias: (call, machine) => {
+    for (const { text } of call.args) {
+      const body = /^[\w.-]+=([\s\S]+)$/.exec(text)?.[1]
+      if (body !== undefined) machine.runText(body, call.command)
+    }
+    return NOTHING
+  },
   stdbuf: wrapper(/^-[ioe]$/),
   busybox: wrapper(/^$/),
-  xargs: wrapper(/^-[aEeIiLlnPsd]$/),
+  // What it reads becomes the last words of its command.
+  xargs: (call, machine) =>
+    wrapper(/^-[aEeIiLlnPsd]$/)({ ...call, args: [...call.args, call.input] }, machine),
   env: (call, machine) =>
     call.args.some(({ text }) => !text.startsWith('-') && !/^\w+=/.test(text))
-      ? wrapper(/^-[uCS]$/)(call, machine)
+      ? wrapper(/^-[uC]$/)(call, machine)
       : originValue('environment'),
   su: runOption('-c'),
   read: ({ args, input }, machine) => {
-    for (const { text } of args)
-      if (/^[A-Za-z_]\w*$/.test(text)) machine.assign(text, withText(input, undefined))
+    // `read -s` asks for what must not be seen.
+    const value = args.some(({ text }) => /^-\w*s/.test(text))
+      ? originValue('credentials')
+      : withText(input, undefined)
+    for (const { text } of args) if (/^[A-Za-z_]\w*$/.test(text)) machine.assign(text, value)
     return NOTHING
   },
   trap: (call, machine) => runText(call, machine, call.args[0]),
@@ -93,6 +141,12 @@ const RUNNERS: Readonly<Record<string, Program>> = {
   hostname: () => originValue('host'),
   ifconfig: () => originValue('host'),
   ps: () => originValue('host'),
+  // Where it lies does not matter, only that it is the same place later.
+  mktemp: () => textValue('/tmp/mktemp'),
+  security: ({ args }) =>
+    args.some(({ text }) => /^(dump-keychain|find-(generic|internet)-password)$/.test(text))
+      ? originValue('credentials')
+      : UNKNOWN,
   uname: ({ args }) =>
     args.some(({ text }) => /^-\w*[an]/.test(text)) ? originValue('host') : UNKNOWN,
   history: ({ args, command }, machine) => {
@@ -110,17 +164,66 @@ const RUNNERS: Readonly<Record<string, Program>> = {
   },
 }
 
-function declare({ args }: Call, machine: Machine): Value {
+/** A command for another machine: what stands behind the host. */
+function remote(call: Call, machine: Machine, valued: RegExp): Value {
+  let at = 0
+  for (; at < call.args.length; at++) {
+    const text = call.args[at]?.text ?? ''
+    if (valued.test(text)) at++
+    else if (!text.startsWith('-')) break
+  }
+  for (const { text } of call.args.slice(0, at)) {
+    const started = /^(?:ProxyCommand|LocalCommand|KnownHostsCommand)=([\s\S]+)$/i.exec(text)?.[1]
+    if (started !== undefined) machine.runText(started, call.command)
+  }
+  const host = call.args[at]
+  const address = addressOf(host?.text.replace(/^.*@/, '') ?? '')
+  const forwards = call.args.some(({ text }) => /^-\w*R/.test(text))
+  if (forwards && address !== undefined && isExfiltrationHost(address))
+    machine.report('threat.exfiltration-host', call.command)
+  if (call.fed) machine.send(call.input, address === undefined ? [] : [address], call.command)
+  const rest = call.args.slice(at + 1)
+  if (rest.length > 0) runText(call, machine, joinValues(rest, ' '))
+  return UNKNOWN
+}
+
+/** `docker run … image command`; a container with the disk of its host is the host. */
+function container(call: Call, machine: Machine): Value {
+  const words = call.args.map(({ text }) => text)
+  if (!/^(run|exec|create)$/.test(words[0] ?? '')) return UNKNOWN
+  const mounts = words.flatMap((word, index) =>
+    /^(-v|--volume|--mount)$/.test(words[index - 1] ?? '')
+      ? [word]
+      : [/^(?:-v|--volume=)(.+)$/.exec(word)?.[1] ?? ''],
+  )
+  if (
+    mounts.some(
+      (mount) => /^\/:\/|\b(source|src)=\/(,|$)/.test(mount) && !/:ro$|,readonly/.test(mount),
+    )
+  )
+    machine.report('threat.security-off', call.command)
+  const at = words.findIndex((word) => isShell(word.split('/').at(-1) ?? '') || word === 'chroot')
+  return at === -1 ? UNKNOWN : machine.call(call.args.slice(at), call)
+}
+
+function atTime(call: Call, machine: Machine): Value {
+  return call.fed ? machine.runValue(call.input, call.command, 'shell') : UNKNOWN
+}
+
+function declare({ args, command }: Call, machine: Machine): Value {
   for (const arg of args) {
     const match = /^(\w+)=([\s\S]*)$/.exec(arg.text)
     if (match?.[1] !== undefined)
       machine.assign(match[1], withText(arg, arg.known ? match[2] : undefined))
+    if (/^(GIT_SSH_COMMAND|GIT_EXTERNAL_DIFF|PROMPT_COMMAND|LESSOPEN)$/.test(match?.[1] ?? ''))
+      machine.runText(match?.[2] ?? '', command)
   }
   return NOTHING
 }
 
-function sourceFile({ args: [file], command }: Call, machine: Machine): Value {
+function sourceFile({ args: [file], command, input }: Call, machine: Machine): Value {
   if (file === undefined) return NOTHING
+  if (/^(\/dev\/stdin|-)$/.test(file.text)) return machine.runValue(input, command, 'shell')
   if (file.origins.size > 0) return machine.runValue(file, command, 'shell')
   machine.runFile(withText(file, file.text.replace(/^\.\//, '')), command)
   return UNKNOWN
@@ -151,6 +254,7 @@ function runShell(call: Call, machine: Machine): Value {
           return machine.runValue(arg, command, 'shell')
         return UNKNOWN
       }
+      lookAtName(arg, command, machine)
       machine.runFile(withText(arg, arg.text.replace(/^\.\//, '')), command)
       return UNKNOWN
     }
@@ -158,10 +262,24 @@ function runShell(call: Call, machine: Machine): Value {
   return call.fed ? machine.runValue(call.input, command, 'shell') : UNKNOWN
 }
 
+/** Endings of files that hold no program, whatever their content. */
+const NO_PROGRAM =
+  /\.(woff2?|ttf|otf|eot|png|jpe?g|gif|bmp|ico|webp|svg|mp[34]|wav|ogg|css|pdf|docx?|xlsx?|csv)$/i
+
+/** `node fonts/regular.woff2`: the name says that it is something else. */
+function lookAtName(file: Value, command: Command, machine: Machine): void {
+  if (NO_PROGRAM.test(file.text))
+    machine.report('hidden.process', command, `runs ${file.text}, which is named as no program`)
+}
+
+const PRELOAD = /^(-r|--require|--import|--loader|--experimental-loader|--preload)$/
 const CODE_OPTION = /^(-\w*[cerpEn]|--eval|--print|eval)$/
 
 function runInterpreter(call: Call, machine: Machine): Value {
   const { args, command } = call
+  // A window that asks for a password.
+  if (call.name === 'osascript' && args.some(({ text }) => /with hidden answer/.test(text)))
+    return originValue('credentials')
   // `ruby -e'…'`: the code may follow its option without a blank.
   const attached = args.find(
     ({ text }) =>
@@ -170,6 +288,14 @@ function runInterpreter(call: Call, machine: Machine): Value {
   if (attached !== undefined) {
     judgeCode(withText(attached, attached.text.slice(2)), call, machine)
     return UNKNOWN
+  }
+  // `node -r FILE` loads a file before the program, whatever its name says it is.
+  if (/^(node|nodejs|bun)$/.test(call.name)) {
+    const preload = args.findIndex(({ text }) => PRELOAD.test(text))
+    const file = preload === -1 ? undefined : args[preload + 1]
+    if (file !== undefined) machine.runFile(withText(file, file.text.replace(/^\.\//, '')), command)
+    if (preload !== -1)
+      return runInterpreter({ ...call, args: args.toSpliced(preload, 2) }, machine)
   }
   const option = args.findIndex(({ text }) => CODE_OPTION.test(text))
   const first = args.findIndex(({ text }) => !text.startsWith('-') || text === '-')
@@ -188,6 +314,7 @@ function runInterpreter(call: Call, machine: Machine): Value {
   const script = args[first]
   if (script !== undefined && script.text !== '-' && script.text !== '/dev/stdin') {
     if (script.origins.has('network')) return machine.runValue(script, command, 'other')
+    lookAtName(script, command, machine)
     machine.runFile(withText(script, script.text.replace(/^\.\//, '')), command)
     return UNKNOWN
   }

@@ -2,6 +2,7 @@ import { memorySource } from '../../byte-source'
 import type { ParseContext } from '../../context'
 import type { SourceText } from '../source-text'
 import { type FollowedShell, followShell } from './sightings'
+import type { Value } from './stream'
 
 /** Their parsers follow commands in turn: they are reached by name, not imported. */
 const ENDINGS = { javascript: 'js', python: 'py' }
@@ -16,8 +17,9 @@ export function reportShell(
   source: SourceText,
   command: { text: string; start: number; exact: boolean; dialect?: 'windows' },
   name: string,
+  files?: Map<string, Value>,
 ): FollowedShell {
-  const followed = followShell(command.text, command.dialect)
+  const followed = followShell(command.text, command.dialect, files)
   for (const sighting of followed.sightings) {
     context.checkpoint()
     const { start, end } = command.exact ? sighting : { start: 0, end: 0 }

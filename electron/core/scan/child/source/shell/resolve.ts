@@ -3,6 +3,9 @@ import { baseName } from './program-names'
 import { joinValues, NOTHING, textValue, UNKNOWN, type Value, withText } from './stream'
 import type { Command, Part, Pipeline, Word } from './syntax'
 
+/** What the reader of a workflow writes for `${{ toJSON(secrets) }}`. */
+const ALL_SECRETS = /^secrets__all_*$/
+
 export interface Resolver {
   /** What a word is, its substitutions run. */
   resolve(word: Word): Value
@@ -43,7 +46,10 @@ export function createResolver(
   }
 
   function resolvePart(part: Part): Value {
-    if (part.kind === 'text') return textValue(part.text)
+    if (part.kind === 'text')
+      return part.spelled
+        ? withText(textValue(part.text), part.text, 'decoded')
+        : textValue(part.text)
     if (part.kind === 'command') return withoutLastNewline(run(part.body))
     return resolveVariable(part)
   }
@@ -55,7 +61,11 @@ export function createResolver(
     if (value === undefined && /^[@*]$/.test(name) && !quoted) return NOTHING
     if (value === undefined) {
       const fallback = /^:?[-=]([\s\S]*)$/.exec(rest)?.[1]
-      const origins: Source[] = /^[@*1-9]$/.test(name) ? ['input'] : []
+      const origins: Source[] = /^[@*1-9]$/.test(name)
+        ? ['input']
+        : ALL_SECRETS.test(name)
+          ? ['credentials']
+          : []
       return {
         ...UNKNOWN,
         origins: new Set(origins),

@@ -1,5 +1,6 @@
 import { interpretShell } from './interpret'
 import type { ShellSighting } from './machine'
+import type { Value } from './stream'
 import { ShellTooComplex } from './syntax'
 import { looksWindows, windowsSightings } from './windows'
 
@@ -30,8 +31,15 @@ export function shellSightings(text: string): ShellSighting[] {
   return followShell(text).sightings
 }
 
-/** The same with all that was seen; `dialect` where the name of the file tells it. */
-export function followShell(text: string, dialect?: 'windows'): FollowedShell {
+/**
+ * The same with all that was seen; `dialect` where the name of the file tells it, `before` the files
+ * that other commands of the same program left.
+ */
+export function followShell(
+  text: string,
+  dialect?: 'windows',
+  before?: Map<string, Value>,
+): FollowedShell {
   const seen = new Map<string, ShellSighting>()
   const files = new Set<string>()
   const code: FollowedShell['code'] = []
@@ -43,13 +51,17 @@ export function followShell(text: string, dialect?: 'windows'): FollowedShell {
   const read = text.slice(0, MOST_CHARACTERS)
   try {
     if (dialect !== 'windows')
-      interpretShell(read, {
-        see,
-        file: (path) => files.size < MOST_FILES && files.add(path),
-        code(language, inline, { start, end }) {
-          if (code.length < MOST_FILES) code.push({ language, text: inline, start, end })
+      interpretShell(
+        read,
+        {
+          see,
+          file: (path) => files.size < MOST_FILES && files.add(path),
+          code(language, inline, { start, end }) {
+            if (code.length < MOST_FILES) code.push({ language, text: inline, start, end })
+          },
         },
-      })
+        before,
+      )
   } catch (error) {
     if (!(error instanceof ShellTooComplex)) throw error
     whole = false

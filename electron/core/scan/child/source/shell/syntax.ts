@@ -1,6 +1,6 @@
 /** A piece of a word. Offsets are UTF-16 indices into the text that was parsed. */
 export type Part =
-  | { kind: 'text'; text: string; quoted: boolean }
+  | { kind: 'text'; text: string; quoted: boolean; spelled?: true }
   /** `$name`, `${name…}`; `rest` is what follows the name inside the braces. */
   | { kind: 'variable'; name: string; rest: string; quoted: boolean }
   /** `$(…)`, `` `…` ``; with `file` set, `<(…)` or `>(…)`. */

@@ -4,7 +4,11 @@ import { unescapeAnsi } from './words'
 
 /** Files that are named, or the input when there are none. */
 function contents({ args, input }: Call, machine: Machine): Value {
-  const files = args.filter(({ text }) => !/^-\w|^--/.test(text))
+  // A number behind an option is its value: `base64 -w 0`.
+  const files = args.filter(
+    ({ text }, index) =>
+      !/^-\w|^--/.test(text) && !(/^\d+$/.test(text) && /^-\w$/.test(args[index - 1]?.text ?? '')),
+  )
   if (files.length === 0) return input
   return joinValues(files.map((file) => fileOf(file, input, machine)))
 }
@@ -34,10 +38,31 @@ function decoded(value: Value, decode: ((text: string) => string) | undefined): 
 const base64: Program = (call, machine) => {
   const value = contents(call, machine)
   if (has(call, /^-\w*[dD]$|^--decode$/)) return decoded(value, fromBase64)
-  return withText(value, undefined)
+  return encoded(value)
 }
 
+/** A secret that is written in another way is meant to pass unseen. */
+const encoded = (value: Value): Value =>
+  value.unknown.some((name) => SECRET_NAME.test(name))
+    ? withText(value, undefined, 'environment')
+    : withText(value, undefined)
+const SECRET_NAME = /SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|CREDENTIAL|PRIVATE_KEY|^secrets_/i
+
 const unpack: Program = (call, machine) => decoded(contents(call, machine), undefined)
+/** Packs, or with -d unpacks. */
+const packer: Program = (call, machine) =>
+  has(call, /^-\w*d|^--decompress$/)
+    ? unpack(call, machine)
+    : withText(contents(call, machine), undefined)
+/** `zip out files…`: what goes in comes out under another name. */
+const archive: Program = (call, machine) => {
+  const [target, ...files] = call.args.filter(({ text }) => !/^-|^[au]$/.test(text))
+  const packed = joinValues(
+    files.map((file) => withText(machine.readFile(pathText(file)), undefined)),
+  )
+  if (target !== undefined && target.text !== '-') machine.write(target, packed, call.command)
+  return packed
+}
 
 export const TRANSFORMS: Readonly<Record<string, Program>> = {
   cat: pass,
@@ -101,7 +126,7 @@ export const TRANSFORMS: Readonly<Record<string, Program>> = {
   base32: unpack,
   xxd: (call, machine) => {
     const value = contents(call, machine)
-    if (!has(call, /^-\w*r/)) return withText(value, undefined)
+    if (!has(call, /^-\w*r/)) return encoded(value)
     return decoded(
       value,
       has(call, /p/)
@@ -112,7 +137,9 @@ export const TRANSFORMS: Readonly<Record<string, Program>> = {
   openssl: (call, machine) => {
     const [first] = call.args
     if (first?.text === 's_client') return UNKNOWN
-    if (!/^(enc|base64|aes-|des)/.test(first?.text ?? '') || !has(call, /^-(d|D)$/)) return UNKNOWN
+    if (!/^(enc|base64|aes-|des)/.test(first?.text ?? '')) return UNKNOWN
+    // What is encrypted is still what it was.
+    if (!has(call, /^-(d|D)$/)) return encoded(call.input)
     const at = call.args.findIndex(({ text }) => text === '-in')
     const file = call.args[at + 1]
     const value = at === -1 || file === undefined ? call.input : fileOf(file, call.input, machine)
@@ -122,12 +149,26 @@ export const TRANSFORMS: Readonly<Record<string, Program>> = {
     return decoded(value, onlyBase64 ? fromBase64 : undefined)
   },
   uudecode: unpack,
-  gunzip: ({ input }) => withText(input, undefined),
-  zcat: ({ input }) => withText(input, undefined),
-  gzip: ({ input }) => withText(input, undefined),
-  xz: ({ input }) => withText(input, undefined),
-  bunzip2: ({ input }) => withText(input, undefined),
-  bzip2: ({ input }) => withText(input, undefined),
+  cp: copy,
+  mv: copy,
+  install: copy,
+  ln: copy,
+  gunzip: unpack,
+  zcat: unpack,
+  xzcat: unpack,
+  bzcat: unpack,
+  zstdcat: unpack,
+  bunzip2: unpack,
+  unxz: unpack,
+  gzip: packer,
+  xz: packer,
+  bzip2: packer,
+  zstd: packer,
+  lz4: packer,
+  zip: archive,
+  '7z': archive,
+  rar: archive,
+  age: pass,
   tar: (call, machine) => {
     // Only what is packed matters: the origin of the files that go into the archive.
     if (!/^-?\w*c/.test(call.args[0]?.text ?? '')) return call.input
@@ -141,6 +182,19 @@ export const TRANSFORMS: Readonly<Record<string, Program>> = {
       machine.write(target, packed, call.command)
     return packed
   },
+}
+
+/** The last word is where the others go; only what was loaded or decoded is followed. */
+function copy(call: Call, machine: Machine): Value {
+  const files = call.args.filter(({ text }) => !text.startsWith('-'))
+  const target = files.pop()
+  for (const file of files) {
+    const value = machine.readFile(pathText(file))
+    const { origins } = value
+    const matters = origins.has('network') || origins.has('decoded') || origins.has('credentials')
+    if (target !== undefined && matters) machine.write(target, value, call.command)
+  }
+  return NOTHING
 }
 
 /** A path with what is unknown at its front taken as the home folder: `$HOME/.ssh`. */

@@ -1,6 +1,8 @@
+import { isCredentialPath } from '../places'
 import type { CodeName } from '../vocabulary'
 import type { ShellSighting } from './machine'
 import { addressOf, isExfiltrationHost, isInstaller } from './places'
+import { createVariables } from './windows-variables'
 
 /** Encoded commands inside encoded commands. */
 const DEEPEST = 4
@@ -14,9 +16,17 @@ const command = (rest: string): RegExp => new RegExp(START + rest, 'i')
 const DOWNLOAD =
   /\b(?:Net\.WebClient|Invoke-WebRequest|Invoke-RestMethod|iwr|irm|wget|curl|Start-BitsTransfer|DownloadString|DownloadData|DownloadFile|OpenRead|XMLHTTP|WinHttpRequest|bitsadmin|certutil)\b/i
 const RUN_TEXT =
-  /(?:^|[|;&({=\s])(?:iex|invoke-expression)(?:$|[\s("'$])|\[scriptblock\]::create|\.invokescript\(|\[(?:system\.)?reflection\.assembly\]::load/i
+  /(?:^|[|;&({=\s"'.])(?:iex|invoke-expression)(?:$|[\s("'$])|\[scriptblock\]::create|\.invokescript\(|\[(?:system\.)?reflection\.assembly\]::load/i
 const DECODE =
   /FromBase64String|\[char\]\s*\d|-bxor|-join|DeflateStream|GzipStream|\[convert\]::to/i
+
+/** `for /f %%i in ('curl …') do %%i`: each line of an answer is a command. */
+const RUNS_LINES =
+  /^for\s+\/f\b[^(]*\bin\s*\(\s*['`"](?=[^)]*\b(?:curl|powershell|certutil|bitsadmin)\b)(?=[^)]*https?:).*\bdo\s+(?:@?call\s+|cmd(?:\.exe)?\s+\/c\s+)?%%?\w\s*$/i
+const MOST_LOOP = 4096
+
+/** A payload that stands in the text itself. */
+const DECODES_LITERAL = /FromBase64String\(\s*['"][A-Za-z0-9+/=]{8,}|\[char\]\s*\d|-bxor/i
 
 const PATTERNS: readonly (readonly [CodeName, RegExp])[] = [
   [
@@ -69,6 +79,38 @@ const PATTERNS: readonly (readonly [CodeName, RegExp])[] = [
     'threat.destructive',
     /\b(?:Remove-Item|ri|rm)\b(?=.*-r(?:ecurse)?\b).*\s["']?(?:[a-z]:\\?\*?|\$env:(?:userprofile|systemdrive|systemroot)\\?\*?|\$home|~)["']?(?:\s|$)/i,
   ],
+  [
+    'threat.destructive',
+    command(String.raw`(?:rd|rmdir)\s+(?:\/[sq]\s+)*["']?c:\\users["']?(?:\s|$)`),
+  ],
+  [
+    'threat.persistence',
+    command(
+      String.raw`net1?(?:\.exe)?\s+(?:user\s+\S+\s+\S+\s+\/add|localgroup\s+administrators\s+\S+\s+\/add)`,
+    ),
+  ],
+  ['threat.persistence', command(String.raw`sc(?:\.exe)?\s+create\s.*binpath`)],
+  ['threat.persistence', /\bNew-LocalUser\b|\bAdd-LocalGroupMember\b.*Administrators/i],
+  [
+    'threat.security-off',
+    /HKCU:?\\Software\\Classes\\(?:ms-settings|mscfile|exefile|Folder|Launcher\.SystemSettings)\\Shell\\/i,
+  ],
+  ['threat.persistence', /__EventFilter|CommandLineEventConsumer/],
+  ['hidden.process', command(String.raw`wmic(?:\.exe)?["']?\s.*process\s+call\s+create`)],
+  ['hidden.process', /\bInvoke-(?:Wmi|Cim)Method\b.*\bcreate\b/i],
+  ['threat.download-and-run', command(String.raw`wmic(?:\.exe)?["']?\s.*\/format:\s*["']?https?:`)],
+  [
+    'flow.environment.network',
+    /\b(?:Invoke-RestMethod|Invoke-WebRequest|irm|iwr|UploadString|UploadData|curl)\b.{0,2000}\b(?:Get-ChildItem|gci|dir|ls)\s+["']?Env:/i,
+  ],
+  ['flow.credentials.file-write', /netsh\s+wlan\s+(?:show|export)\s+profile.*key\s*=\s*clear/i],
+  ['threat.security-off', /AmsiUtils|amsiInitFailed|AmsiScanBuffer|EtwEventWrite/i],
+  [
+    'threat.security-off',
+    command(
+      String.raw`(?:sc|net)(?:\.exe)?\s+(?:stop|delete|config)\s+["']?(?:WinDefend|wscsvc|mpssvc|Sense|SecurityHealthService)`,
+    ),
+  ],
   ['threat.fork-bomb', /%0\s*\|\s*%0/],
   [
     'threat.security-off',
@@ -94,19 +136,36 @@ export const looksWindows = (text: string): boolean => KEYWORDS.test(text.replac
 /** What the statements of a PowerShell or batch text do; a range is that of the statement. */
 export function windowsSightings(text: string, level = 0): ShellSighting[] {
   const found: ShellSighting[] = []
+  const variables = createVariables()
+  const copied = new Set<string>()
   let downloaded: string | undefined
+  let socketAt: { start: number; end: number } | undefined
   for (const { start, end } of statements(text)) {
     const raw = text.slice(start, Math.min(end, start + MOST_STATEMENT))
-    const statement = normalise(raw)
-    if (isSaid(statement)) continue
+    const written = normalise(raw)
+    const statement = variables.filledIn(written)
+    if (isSaid(statement)) {
+      variables.note(written)
+      continue
+    }
     const see = (name: CodeName, evidence?: string) =>
       found.push({ name, start, end, ...(evidence !== undefined && { evidence }) })
+    if (/Net\.Sockets\.TcpClient/i.test(statement)) socketAt ??= { start, end }
+    else if (socketAt !== undefined && RUN_TEXT.test(statement)) {
+      found.push({ name: 'threat.reverse-shell', ...socketAt })
+      socketAt = undefined
+    }
+    if (sendsSecrets(statement, copied)) see('flow.credentials.network')
+    if (statement.length < MOST_LOOP && RUNS_LINES.test(statement)) see('threat.download-and-run')
     for (const [name, pattern] of PATTERNS) if (pattern.test(statement)) see(name)
     const runs = RUN_TEXT.test(statement)
     const loads = DOWNLOAD.test(statement)
+    if (loads && /\bAdd-Type\b.*-(?:Type|Member)Definition\b/i.test(statement))
+      see('threat.download-and-run')
     if (runs && loads)
       see(isFromInstaller(statement) ? 'threat.known-installer' : 'threat.download-and-run')
-    else if (runs && DECODE.test(statement)) see('threat.encoded-command')
+    else if (runs && (DECODE.test(written) || DECODES_LITERAL.test(statement)))
+      see('threat.encoded-command')
     else if (runs) see('capability.eval')
     for (const inner of encodedCommands(statement)) {
       see('threat.encoded-command', inner)
@@ -120,12 +179,34 @@ export function windowsSightings(text: string, level = 0): ShellSighting[] {
     else if (target !== undefined && statement.toLowerCase().split(target).length > 2)
       see('threat.download-and-run')
     downloaded = target ?? downloaded
+    // What an assignment does was told where it stands.
+    const told = found.at(-1)
+    if (told?.start !== start || told.name.startsWith('capability.')) variables.note(written)
     for (const url of statement.matchAll(/https?:\/\/[^\s'")]+/gi)) {
       const address = addressOf(url[0])
       if (address !== undefined && isExfiltrationHost(address)) see('threat.exfiltration-host')
     }
   }
   return found
+}
+
+const UPLOADS =
+  /-InFile\b|\bUploadFile\b|\bcurl(?:\.exe)?\b.*\s(?:-F|-T|-d|--data\S*|--upload-file)\s|\b(?:Invoke-RestMethod|Invoke-WebRequest|irm|iwr)\b.*-(?:Body|Form)\b/i
+
+/** Whether a statement uploads credentials, or a file that they were copied to. */
+function sendsSecrets(statement: string, copied: Set<string>): boolean {
+  const words = statement.split(
+    /["'=@,;()<>|]|\s(?=[-@$%~])|(?<!User|Login|Local|Web|Microsoft|Opera|Start)\s/,
+  )
+  const hasSecret = words.some((word) => isCredentialPath(word.trim()))
+  if (hasSecret && /\b(?:Copy-Item|copy|xcopy|cp|move)\b/i.test(statement)) {
+    const target = words.filter((word) => word.trim() !== '').at(-1)
+    const name = target?.trim().split(/[\\/]/).at(-1)?.toLowerCase()
+    if (name !== undefined && name.length > 2) copied.add(name)
+  }
+  if (!UPLOADS.test(statement)) return false
+  const text = statement.toLowerCase()
+  return hasSecret || [...copied].some((name) => text.includes(name))
 }
 
 /** Lines and their continuations, without comments; a PowerShell block comment is blanked first. */
@@ -204,12 +285,13 @@ function isStarted(statement: string, file: string): boolean {
 /** File that a statement downloads to, lower case. */
 function downloadTarget(statement: string): string | undefined {
   const match =
-    /\b(?:-OutFile|-o|-Destination)\s+["']?([^\s"';|&]+)/i.exec(
+    /(?:^|[\s"'])(?:-OutFile|-\w*o|--output|-Destination)\s+["']?([^\s"';|&]+)/i.exec(
       DOWNLOAD.test(statement) ? statement : '',
     ) ??
     /DownloadFile\(\s*[^,]+,\s*["']?([^"')]+)/i.exec(statement) ??
-    /\bcertutil(?:\.exe)?\s.*-urlcache\s.*https?:\S+\s+["']?([^\s"'&|]+)/i.exec(statement) ??
-    /\bbitsadmin(?:\.exe)?\s.*\/transfer\s.*https?:\S+\s+["']?([^\s"'&|]+)/i.exec(statement)
+    /\bcertutil(?:\.exe)?\s.*-urlcache\s.*https?:\S+\s+["']?([^\s"'&|;]+)/i.exec(statement) ??
+    /\bcertutil(?:\.exe)?\s.*-decode(?:hex)?\s+\S+\s+["']?([^\s"'&|;]+)/i.exec(statement) ??
+    /\bbitsadmin(?:\.exe)?\s.*\/transfer\s.*https?:\S+\s+["']?([^\s"'&|;]+)/i.exec(statement)
   const name = match?.[1]?.split(/[\\/]/).at(-1)?.toLowerCase()
   return name === undefined || name.length < 3 ? undefined : name
 }

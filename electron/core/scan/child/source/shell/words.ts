@@ -166,7 +166,16 @@ function closingBrace(text: string, from: number): number {
 function readAnsi(text: string, from: number, parts: Part[]): number {
   let end = from
   while (end < text.length && text[end] !== "'") end += text[end] === '\\' ? 2 : 1
-  parts.push({ kind: 'text', text: unescapeAnsi(text.slice(from, end)), quoted: true })
+  const raw = text.slice(from, end)
+  // Letters that could be written as letters: nobody was meant to read them.
+  const isSpelled =
+    (raw.match(/\\(x[2-7][0-9a-fA-F]|u00[2-7][0-9a-fA-F]|[01]?[0-7]{2})/g) ?? []).length > 3
+  parts.push({
+    kind: 'text',
+    text: unescapeAnsi(raw),
+    quoted: true,
+    ...(isSpelled && { spelled: true as const }),
+  })
   return end + 1
 }
 

@@ -1,0 +1,72 @@
+import { foundAssignment } from './assignments'
+import { callBack } from './callback'
+import type { Machine } from './machine'
+import type { Node } from './node'
+import { reportFlow } from './report-flow'
+import { isSecretPath } from './sources'
+import { hintOf, taint, taintedValue, textOf, UNKNOWN, type Value } from './value'
+
+/** Packers of archives, by what they add. */
+const ARCHIVES =
+  /^#(?:archiver|adm-zip|jszip|tar|zip-local|yazl\.ZipFile)(?:\(\))?\.(?:directory|file|glob|addLocalFolder|addLocalFile|addFile|c|create)$/
+/** Tools that a language model calls with arguments of its choice. */
+const TOOL_MAKERS =
+  /^#(?:@?langchain(?:\/[\w/-]+)?\.(?:tool|Dynamic(?:Structured)?Tool)|ai\.tool|@openai\/agents\.tool|@modelcontextprotocol\/sdk\/server\/[\w.]+\.(?:Mcp)?Server\(\)\.(?:tool|registerTool|setRequestHandler)|fastmcp\.FastMCP\(\)\.addTool)$/
+/** Properties under which such a tool has its function. */
+const TOOL_FUNCTIONS = ['func', 'execute', 'handler', 'invoke', '_call', 'run']
+
+/** A server of tools that sends a copy of every letter to an address of its own. */
+function copiesLetters(m: Machine, args: readonly Value[], at: Node): void {
+  for (const { shape } of args) {
+    const bcc = shape?.properties.get('Bcc') ?? shape?.properties.get('bcc')
+    const to = shape?.properties.get('To') ?? shape?.properties.get('to')
+    if (bcc?.known === true && String(bcc.constant).includes('@') && to?.known !== true)
+      m.see('threat.exfiltration-host', at, { evidence: `Bcc: ${String(bcc.constant)}` })
+  }
+}
+
+/**
+ * Functions that are handed over to be called by somebody else, with what that one sends: models
+ * that use tools, pages that an Electron preload script serves, tabs of a browser.
+ */
+export function foundHandlers(m: Machine, path: string, args: readonly Value[], at: Node): void {
+  if (/(?:sendEmail|sendMail|send)$/.test(path) && m.text.includes('@modelcontextprotocol/'))
+    copiesLetters(m, args, at)
+  if (ARCHIVES.test(path)) {
+    const where = hintOf(args[0] ?? UNKNOWN)
+    if (where !== undefined && isSecretPath(where))
+      reportFlow(
+        m,
+        taint('credentials', 'packs files with secrets', at, where),
+        'file-write',
+        at,
+        'writes them to an archive',
+      )
+  }
+  if (TOOL_MAKERS.test(path)) {
+    const given = taintedValue([taint('input', 'is asked for by a model', at, 'message')])
+    for (const arg of args) {
+      if (arg.code !== undefined) callBack(m, arg, [given], at)
+      for (const name of TOOL_FUNCTIONS) {
+        const part = arg.shape?.properties.get(name)
+        if (part?.code !== undefined) callBack(m, part, [given], at)
+      }
+    }
+  } else if (path === '#electron.contextBridge.exposeInMainWorld') {
+    const given = taintedValue([taint('input', 'is asked for by a page', at, 'message')])
+    for (const [, part] of args[1]?.shape?.properties ?? [])
+      if (part.code !== undefined) callBack(m, part, [given, given], at)
+  } else if (/^(?:chrome|browser)\.scripting\.executeScript$/.test(path)) {
+    const injection = args[0]?.shape?.properties
+    const code = injection?.get('func') ?? injection?.get('function')
+    if (code !== undefined) callBack(m, code, injection?.get('args')?.shape?.items ?? [], at)
+  } else if (path === '#test.mock.method' || path === '#sinon.replace') {
+    const [object = UNKNOWN, key, code] = args
+    if (key !== undefined && code !== undefined)
+      foundAssignment(m, textOf(key), object, object.path, code, at)
+  } else if (path === '#electron.BrowserWindow') {
+    const page = args[0]?.shape?.properties.get('webPreferences')?.shape?.properties
+    const on = (name: string, value: boolean) => page?.get(name)?.constant === value
+    if (on('nodeIntegration', true) && on('contextIsolation', false)) m.openWindows.push(at)
+  }
+}

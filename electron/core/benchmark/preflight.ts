@@ -8,6 +8,7 @@ import type { BenchmarkSetup } from '@shared/contract/benchmark'
 import type { SettingsService } from '../settings'
 import type { BenchmarkService } from '.'
 import { ENGINES_OF, type ReadyEngine, readyEngine } from './engine-stamp'
+import { probeIsolation } from './isolation'
 import { planOf } from './launch-plan'
 import type { MachineLock } from './machine-lock'
 import { isComplete, type ModelScanParts, peekAtModel, type ScannedModel } from './model-scan'
@@ -46,6 +47,7 @@ export async function preflight(
   for (const { path } of setup.models)
     models.push(await fitOf(parts, parts.service.modelPath(path), setup, load, unclean, signal))
   const quiet = await createQuietGate().look()
+  const network = await probeIsolation(parts.platform)
   const profile = PROFILE[setup.profile]
   const launches = setup.launches ?? profile.launches
   const offered = suite.manifest.references.length
@@ -66,7 +68,7 @@ export async function preflight(
       queued,
       busy,
       references: { offered, wanted: setup.references },
-      networkReason: null,
+      networkReason: network.isolated ? null : (network.reason ?? 'this system cannot'),
       unclean,
     }),
   }

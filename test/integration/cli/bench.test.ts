@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -65,7 +65,7 @@ describe('bench run', () => {
       id,
       ...suite(),
       '--launches',
-      '6',
+      '4',
       '--format',
       'csv',
       '--output',
@@ -75,11 +75,17 @@ describe('bench run', () => {
     expect(readFileSync(file, 'utf8')).toContain('fast.onnx,slow.onnx,latency-p90')
   })
   test('ends with 2 and a sentence for a model that is not clean', () => {
-    const path = join(folder, 'evil.pkl')
-    writeFileSync(path, "cos\nsystem\n(S'echo harmless'\ntR.")
+    const path = join(folder, 'unclean')
+    mkdirSync(path)
+    copyFileSync(fast, join(path, 'fast.onnx'))
+    writeFileSync(join(path, 'evil.pkl'), "cos\nsystem\n(S'echo harmless'\ntR.")
     const { code, stderr } = bench('run', path, ...suite())
     expect(code).toBe(2)
-    expect(stderr).toMatch(/^The scan of evil\.pkl says malicious; .* Report: [0-9a-f-]{36}\.\n$/)
+    expect(stderr).toMatch(/^The scan of unclean says malicious; .* Report: [0-9a-f-]{36}\.\n$/)
+  })
+  test('ends with 2 and the way out for what no engine runs', () => {
+    const { code, stderr } = bench('run', join(folder, 'unclean/evil.pkl'), ...suite())
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/pickle.*Export it to ONNX/)])
   })
   test.each([
     [['run'], /at least one MODEL/],

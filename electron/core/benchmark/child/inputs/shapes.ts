@@ -63,7 +63,14 @@ function agreed(
   )
 }
 
-/** The batch size that all inputs agree on when one of them has no choice; null when it is free. */
+/**
+ * The batch size that the inputs agree on when one of them has no choice; null when it is free. A state with
+ * sizes of its own that are free may have a batch among them, and nobody knows where: one at a time then.
+ */
 export function fixedBatchOf(shapes: readonly InputShape[]): number | null {
-  return shapes.reduce<number | null>((fixed, { fixedBatch }) => fixed ?? fixedBatch, null)
+  const unclear = shapes.some(({ batched, spec }) => !batched && spec.shape?.includes(null))
+  return shapes.reduce<number | null>(
+    (fixed, { fixedBatch }) => fixed ?? fixedBatch,
+    unclear ? 1 : null,
+  )
 }

@@ -344,6 +344,17 @@ test('before a run it is said what it takes, what it would be worth and what cou
   expect((await open.client.benchmark.results({})).total).toBe(0)
 })
 
+test('an engine that is there is not fetched again', async () => {
+  start()
+  const events: unknown[] = []
+  const answer = await open.client.benchmark.installEngine({ engine: 'onnxruntime-node' })
+  for await (const event of answer) events.push(event)
+  expect(events).toEqual([
+    { type: 'done', engine: expect.objectContaining({ state: 'bundled', downloadBytes: null }) },
+  ])
+  expect(await kinds()).toEqual([])
+})
+
 test('what is asked for wrongly is refused with a sentence', async () => {
   const folder = start()
   const model = folder.model('a.onnx')

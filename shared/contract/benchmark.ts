@@ -182,6 +182,19 @@ export const Claim = z.object({
 })
 export type Claim = z.infer<typeof Claim>
 
+/** What a page or a command may want as a file. */
+export const ExportWhat = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('result'), resultId: ResultId }),
+  z.object({
+    kind: z.literal('comparison'),
+    resultIds: z.array(ResultId).min(2).max(5),
+    delta: z.number().min(0.001).max(0.5).optional(),
+  }),
+  z.object({ kind: z.literal('history'), query: HistoryQuery }),
+  z.object({ kind: z.literal('leaderboard'), category: z.string().optional() }),
+])
+export type ExportWhat = z.infer<typeof ExportWhat>
+
 export const BENCHMARK_EXPORTS = ['json', 'csv', 'markdown'] as const
 const Exported = z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })
 
@@ -228,7 +241,7 @@ export const benchmarkContract = {
     .errors({ ...PATHS, ...SUITES })
     .output(Preflight),
 
-  /** Puts a run into the queue and answers at once. One at a time runs on a machine. */
+  /** Puts a run into the queue; one at a time runs on a machine. What can never run is refused at once. */
   start: oc
     .input(StartBenchmark)
     .errors({
@@ -341,16 +354,7 @@ export const benchmarkContract = {
     .input(
       z.object({
         format: z.enum(BENCHMARK_EXPORTS),
-        what: z.discriminatedUnion('kind', [
-          z.object({ kind: z.literal('result'), resultId: ResultId }),
-          z.object({
-            kind: z.literal('comparison'),
-            resultIds: z.array(ResultId).min(2).max(5),
-            delta: z.number().min(0.001).max(0.5).optional(),
-          }),
-          z.object({ kind: z.literal('history'), query: HistoryQuery }),
-          z.object({ kind: z.literal('leaderboard'), category: z.string().optional() }),
-        ]),
+        what: ExportWhat,
       }),
     )
     .errors({

@@ -70,6 +70,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme })
 
     test('axe finds nothing on any page', async ({ page, console }) => {
+      test.slow()
       for (const route of ROUTES) {
         await visit(page, console, route)
         expect(await violations(page), route).toEqual([])

@@ -1,6 +1,6 @@
 import { formatPercent } from '../app/intl'
 import { ChartFrame } from './ChartFrame'
-import { text } from './messages'
+import { text } from './plot/messages'
 import { Plot } from './plot/Plot'
 import { extent, padded, wantsLog } from './plot/scale'
 import { seriesLook } from './plot/series'

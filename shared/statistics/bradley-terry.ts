@@ -1,4 +1,4 @@
-import { connectedGroups } from './components'
+import { connectedGroups } from './connected-groups'
 import { normalWidth } from './distributions'
 import { cholesky, invertCholesky, type Matrix, multiply, solveCholesky } from './linear-algebra'
 import { type RankInterval, rankIntervals } from './rank-agreement'

@@ -1,6 +1,6 @@
 import { normalTails, normalWidth } from './distributions'
-import { choiceSums, coinSums, lowerCritical, type Masses } from './exact-distribution'
 import { EXACT_MANN_WHITNEY } from './mann-whitney'
+import { choiceSums, coinSums, lowerCritical, type Masses } from './null-distribution'
 import { quantile } from './quantile'
 import {
   type Ascending,

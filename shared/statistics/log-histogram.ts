@@ -1,3 +1,4 @@
+import { nearestRank } from './quantile'
 import { checkCount, checkFraction } from './sample'
 
 /** As JSON: counts by bucket number, in ascending order. */
@@ -56,7 +57,7 @@ export class LogHistogram {
   quantile(p: number): number {
     if (this.#count === 0) throw new RangeError('An empty histogram has no quantiles.')
     if (!(p >= 0 && p <= 1)) throw new RangeError(`A quantile is asked at ${p}; use 0 to 1.`)
-    const rank = Math.max(1, Math.ceil(p * this.#count * (1 - 4 * Number.EPSILON)))
+    const rank = nearestRank(this.#count, p) + 1
     let seen = this.#zeros
     if (seen >= rank) return 0
     for (const [bucket, count] of this.#ordered()) {

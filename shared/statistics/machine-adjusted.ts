@@ -1,4 +1,4 @@
-import { connectedGroups } from './components'
+import { connectedGroups } from './connected-groups'
 import { studentWidth } from './distributions'
 import { cholesky, solveCholesky } from './linear-algebra'
 import { createRandom, deriveSeed, type Random } from './random'
@@ -154,8 +154,10 @@ function cellsOf(results: readonly CrossResult[], names: readonly string[]): Mac
   return [...byMachine]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([machine, row]) => {
-      const logs = [...row.values()].map(mean)
-      return { machine, models: [...row.keys()], logs, centre: mean(logs) }
+      // In one order, whatever the results came in: sums then round alike.
+      const cells = [...row].sort(([a], [b]) => a - b)
+      const logs = cells.map(([, values]) => mean(values))
+      return { machine, models: cells.map(([model]) => model), logs, centre: mean(logs) }
     })
 }
 

@@ -1,7 +1,6 @@
-import { choiceSums, exactPValue } from './exact-distribution'
+import { choiceSums, exactPValue, normalPValue } from './null-distribution'
 import { midranks, tieTerm } from './rank'
 import { type Alternative, checkSample, type Sample } from './sample'
-import { normalPValue } from './signed-rank'
 
 export interface MannWhitneyResult {
   /** Pairs in which a is larger; equal pairs count a half. */

@@ -1,5 +1,4 @@
-import { normalTails } from './distributions'
-import { coinSums, exactPValue } from './exact-distribution'
+import { coinSums, exactPValue, normalPValue } from './null-distribution'
 import { midranks } from './rank'
 import { type Alternative, checkSample, type Sample } from './sample'
 
@@ -53,18 +52,4 @@ export function signedRankTest(
     p: normalPValue(statistic - centre, spread, 0.5, alternative),
     method: 'normal',
   }
-}
-
-/** p-value of a centred statistic, moved towards 0 by the continuity correction. */
-export function normalPValue(
-  centred: number,
-  spread: number,
-  correction: number,
-  alternative: Alternative,
-): number {
-  if (spread === 0) return 1
-  if (alternative === 'greater') return normalTails((centred - correction) / spread).upper
-  if (alternative === 'less') return normalTails((centred + correction) / spread).lower
-  const size = Math.max(0, Math.abs(centred) - correction)
-  return Math.min(1, 2 * normalTails(size / spread).upper)
 }

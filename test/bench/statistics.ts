@@ -63,7 +63,7 @@ for (const [noise, bar] of [
     percent(result.slower),
     bar ? atLeast(result.slower, bar) : undefined,
   )
-  figure(`${noise.name}: called faster`, percent(result.faster, 2), atMost(result.faster, 0))
+  figure(`${noise.name}: called faster`, percent(result.faster, 2), atMost(result.faster, 0.001))
   figure(`${noise.name}: called equivalent`, percent(result.equivalent, 2))
   figure(`${noise.name}: median estimate`, percent(result.estimate, 2), {
     met: Math.abs(result.estimate - 0.05) <= 0.015,
@@ -76,16 +76,28 @@ for (const [noise, bar] of [
   figure(`${noise.name}: estimates within 1.5 points`, percent(result.near))
 }
 
-console.log('\n(c) 12 models on 30 unlike machines (sd .7), 35 % filled, 500 simulations')
-const board = simulateLeaderboard({ trials: 500, seed })
-figure('Kendall tau, median over machines', board.pooledTau.toFixed(3))
-figure('Kendall tau, adjusted for machines', board.adjustedTau.toFixed(4), {
-  met: board.adjustedTau >= 0.99,
-  says: '>= 0.99',
-})
-figure('intervals that hold the truth', percent(board.coverage), atLeast(board.coverage, 0.92))
-figure('rank intervals that hold the true rank', percent(board.rankCoverage))
-figure('ranks an interval leaves open, on average', board.openRanks.toFixed(2))
+for (const [machines, filled, tau] of [
+  [30, 0.35, 0.99],
+  [8, 0.4, undefined],
+] as const) {
+  console.log(
+    `\n(c) 12 models on ${machines} unlike machines (sd .7), ${percent(filled, 0)} filled, 500 simulations`,
+  )
+  const board = simulateLeaderboard({ trials: 500, seed, machines, filled })
+  figure('Kendall tau, median over machines', board.pooledTau.toFixed(3))
+  figure(
+    'Kendall tau, adjusted for machines',
+    board.adjustedTau.toFixed(4),
+    tau && { met: board.adjustedTau >= tau, says: `>= ${tau}` },
+  )
+  figure('intervals that hold the truth', percent(board.coverage), atLeast(board.coverage, 0.92))
+  figure(
+    'rank intervals that hold the true rank',
+    percent(board.rankCoverage),
+    atLeast(board.rankCoverage, 0.95),
+  )
+  figure('ranks an interval leaves open, on average', board.openRanks.toFixed(2))
+}
 
 console.log('\n(d) MLPerf early stopping')
 for (const [percentile, published] of [

@@ -10,26 +10,22 @@ import { PROFILE, type Profile, type ProfileName } from '@shared/benchmark/profi
 import type { BenchmarkResult, EngineStamp } from '@shared/benchmark/result'
 import { ResultId } from '@shared/benchmark/result-row'
 import type { Scenario } from '@shared/benchmark/scenario'
-import { deriveSeed } from '@shared/statistics/random'
 import type { JobHandle } from '../jobs'
 import type { Platform } from '../platform'
 import type { SettingsService } from '../settings'
 import { type ReadyEngine, readyEngine } from './engine-stamp'
 import { readEnvironment, stampEnvironment } from './environment'
+import { planOf } from './launch-plan'
 import type { LiveRun } from './live'
 import { measure } from './measure'
 import { type ModelScanParts, type ScannedModel, scanModel } from './model-scan'
 import { NotRunnableError } from './not-runnable'
-import type { LaunchPlan } from './protocol'
 import type { QuietGate } from './quiet'
 import type { BenchmarkResults, NewResult } from './results'
 import { runLaunch } from './run-launch'
 import type { BenchmarkRuns, RecordedLaunch } from './runs'
 import type { RunSpec } from './spec'
 import { type OpenSuite, SuiteError } from './suite-folder'
-
-/** Numbers in one answer and in one generated item; bytes of a data set that is held in memory. */
-const LIMITS = { outputElements: 50_000_000, inputElements: 50_000_000, dataBytes: 512 * 1024 ** 2 }
 
 export interface ExecuteParts extends ModelScanParts {
   platform: Platform
@@ -99,7 +95,15 @@ export async function executeRun(
       wantsAccuracy: (arm) =>
         suite.manifest.data !== undefined && arms[arm]?.role === 'model' && judged[arm] === null,
       plan: ({ arm }, seed, accuracy) =>
-        planOf(armAt(arms, arm), { spec, suite, scenario, profile, seed, accuracy }),
+        planOf(armAt(arms, arm), {
+          runSeed: spec.seed,
+          threads: spec.threads,
+          suite,
+          scenario,
+          profile,
+          seed,
+          accuracy,
+        }),
       launch: (plan, stop, onMessage) =>
         runLaunch({
           platform,
@@ -258,43 +262,6 @@ function refuseChanged(arms: readonly Arm[], recorded: readonly RecordedLaunch[]
     const { name, model } = armAt(arms, launch.arm)
     if (model.identity.files[0]?.sha256 !== modelSha256)
       throw new Error(`${name} was changed since the run began; start a new one.`)
-  }
-}
-
-function planOf(
-  { model, engine }: Arm,
-  of: {
-    spec: RunSpec
-    suite: OpenSuite
-    scenario: Scenario
-    profile: Profile
-    seed: number
-    accuracy: boolean
-  },
-): LaunchPlan {
-  const { manifest, folder } = of.suite
-  const needsData = of.accuracy || manifest.inputs.kind === 'data'
-  const { task } = manifest
-  const [main] = model.identity.files
-  return {
-    model: {
-      format: model.identity.format,
-      path: model.path,
-      sha256: main?.sha256 ?? '',
-      parts: model.parts,
-    },
-    engine: { name: engine.name, folder: engine.folder, threads: of.spec.threads },
-    scenario: of.scenario,
-    profile: of.profile,
-    seed: of.seed,
-    itemSeed: deriveSeed(of.spec.seed, 'items'),
-    inputs: manifest.inputs,
-    reading: manifest.reading,
-    ...(needsData && manifest.data !== undefined && { data: { folder, set: manifest.data } }),
-    ...(of.accuracy &&
-      task !== 'speed' &&
-      manifest.metric !== null && { accuracy: { task, metrics: [manifest.metric] } }),
-    limits: LIMITS,
   }
 }
 

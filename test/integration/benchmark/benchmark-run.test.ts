@@ -185,10 +185,11 @@ describe('a model that is not clean', () => {
   const PICKLE = Buffer.from("cos\nsystem\n(S'echo harmless'\ntR.")
   test('does not run, and its report says why', async () => {
     const folder = start()
-    writeFileSync(join(open.root, 'evil.pkl'), PICKLE)
+    const model = folder.model('model/a.onnx')
+    writeFileSync(join(open.root, 'model/notes.pkl'), PICKLE)
     const { events, jobId } = await runBenchmark(open, {
       ...base,
-      models: [{ path: join(open.root, 'evil.pkl') }],
+      models: [{ path: join(model.path, '..') }],
       suite: folder.suite,
     })
     const last = events.at(-1)
@@ -222,14 +223,14 @@ describe('a model that is not clean', () => {
   test('a pickle is not run whatever the reason, and the way out is named', async () => {
     const folder = start()
     writeFileSync(join(open.root, 'evil.pkl'), PICKLE)
-    const { events } = await runBenchmark(open, {
+    const asked = open.client.benchmark.start({
       ...base,
       models: [{ path: join(open.root, 'evil.pkl') }],
       suite: folder.suite,
       override: { reason: 'I trust it' },
     })
-    expect(events.at(-1)).toMatchObject({
-      type: 'failed',
+    await expect(asked).rejects.toMatchObject({
+      code: 'NOT_RUNNABLE',
       message: expect.stringContaining('Export it to ONNX'),
     })
   })
@@ -334,6 +335,7 @@ test('what is asked for wrongly is refused with a sentence', async () => {
   await expect(ask({ scenario: 'offline' })).rejects.toMatchObject({
     code: 'SCENARIO_NOT_IN_SUITE',
   })
+  await expect(ask({ engine: 'tfjs-wasm' })).rejects.toMatchObject({ code: 'NOT_RUNNABLE' })
   writeFileSync(join(folder.suite.path, 'suite.json'), '{"schemaVersion":1}')
   await expect(ask({})).rejects.toMatchObject({
     code: 'SUITE_INVALID',

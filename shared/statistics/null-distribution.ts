@@ -1,3 +1,4 @@
+import { normalTails } from './distributions'
 import type { Alternative } from './sample'
 
 /** P[X = i] for the whole numbers 0, 1, 2 … */
@@ -63,4 +64,18 @@ export function lowerCritical(masses: Masses, alpha: number): { k: number; below
     below = next
   }
   return { k: masses.length, below }
+}
+
+/** p-value of a centred statistic, moved towards 0 by the continuity correction. */
+export function normalPValue(
+  centred: number,
+  spread: number,
+  correction: number,
+  alternative: Alternative,
+): number {
+  if (spread === 0) return 1
+  if (alternative === 'greater') return normalTails((centred - correction) / spread).upper
+  if (alternative === 'less') return normalTails((centred + correction) / spread).lower
+  const size = Math.max(0, Math.abs(centred) - correction)
+  return Math.min(1, 2 * normalTails(size / spread).upper)
 }

@@ -6,6 +6,9 @@ import { text } from './messages'
 
 const GradeSteps = lazyComponent(async () => (await import('./GradeSteps')).GradeSteps)
 
+// With the report, not with the click: a Suspense fallback would be held for 300 ms.
+void GradeSteps.preload()
+
 /** The grade, and behind it the sum that anybody can do again. */
 export function GradeExplained({ summary }: { summary: ScanSummary }) {
   return (
@@ -16,8 +19,6 @@ export function GradeExplained({ summary }: { summary: ScanSummary }) {
           type="button"
           aria-label={text.grade.open(summary.grade)}
           className="inline-flex rounded-control p-0.5 hover:bg-sunken"
-          onFocus={() => void GradeSteps.preload()}
-          onPointerEnter={() => void GradeSteps.preload()}
         >
           <GradeTile grade={summary.grade} />
         </button>

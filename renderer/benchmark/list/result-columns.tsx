@@ -19,7 +19,7 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
     {
       id: 'name',
       header: text.columns.name,
-      track: 'minmax(150px,1.3fr)',
+      track: 'minmax(140px,1.3fr)',
       compare: (a, b) => byText(a.name.toLowerCase(), b.name.toLowerCase()),
       cell: (row) => (
         <span className="flex min-w-0 items-center gap-2">
@@ -106,14 +106,14 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
     {
       id: 'evidence',
       header: text.columns.evidence,
-      track: '112px',
+      track: '120px',
       cell: ({ evidence }) => <EvidenceChip evidence={evidence} />,
       from: 900,
     },
     {
       id: 'startedAt',
       header: text.columns.startedAt,
-      track: '108px',
+      track: '118px',
       align: 'end',
       compare: (a, b) => a.startedAt.getTime() - b.startedAt.getTime(),
       descendingFirst: true,
@@ -124,7 +124,7 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
       id: 'actions',
       header: text.columns.actions,
       headerHidden: true,
-      track: '40px',
+      track: '44px',
       align: 'end',
       cell: (row) => (
         // The keyboard has the Delete key; a tab stop in every row would be in its way.

@@ -1,29 +1,26 @@
 import { createHash } from 'node:crypto'
-import { realpathSync } from 'node:fs'
-import { join } from 'node:path'
 import { compareResults } from '@shared/benchmark/compare'
 import type { BenchmarkComparison } from '@shared/benchmark/comparison'
 import { gradeOf } from '@shared/benchmark/grade'
 import { isNoisy } from '@shared/benchmark/noisy'
 import { launchOrder } from '@shared/benchmark/order'
 import { PROFILE, type Profile, type ProfileName } from '@shared/benchmark/profile'
-import type { BenchmarkResult, EngineStamp } from '@shared/benchmark/result'
+import type { BenchmarkResult } from '@shared/benchmark/result'
 import { ResultId } from '@shared/benchmark/result-row'
 import type { Scenario } from '@shared/benchmark/scenario'
 import type { JobHandle } from '../jobs'
 import type { Platform } from '../platform'
 import type { SettingsService } from '../settings'
-import { type ReadyEngine, readyEngine } from './engine-stamp'
+import { type Arm, armAt, prepareArms, refuseChanged } from './arms'
 import { readEnvironment, stampEnvironment } from './environment'
 import { planOf } from './launch-plan'
 import type { LiveRun } from './live'
 import { measure } from './measure'
-import { type ModelScanParts, type ScannedModel, scanModel } from './model-scan'
-import { NotRunnableError } from './not-runnable'
+import type { ModelScanParts } from './model-scan'
 import type { QuietGate } from './quiet'
 import type { BenchmarkResults, NewResult } from './results'
 import { runLaunch } from './run-launch'
-import type { BenchmarkRuns, RecordedLaunch } from './runs'
+import type { BenchmarkRuns } from './runs'
 import type { RunSpec } from './spec'
 import { type OpenSuite, SuiteError } from './suite-folder'
 
@@ -42,16 +39,6 @@ export interface ExecuteParts extends ModelScanParts {
   hold(): () => void
 }
 
-/** One model of a run, ready to be measured. */
-interface Arm {
-  name: string
-  role: NewResult['role']
-  place: string
-  model: ScannedModel
-  engine: ReadyEngine
-  stamp: EngineStamp
-}
-
 /** Measures a run from where it is to its end. Throws when it is stopped, refused or impossible. */
 export async function executeRun(
   parts: ExecuteParts,
@@ -66,7 +53,7 @@ export async function executeRun(
   const scenario = scenarioOf(suite, spec)
   const profile = profileOf(parts, spec)
   const notes: string[] = []
-  const arms = await prepare(parts, spec, suite, handle, notes)
+  const arms = await prepareArms(parts, spec, suite, handle, notes)
   const models = arms.filter(({ role }) => role === 'model').length
   const places = launchOrder({
     models,
@@ -188,12 +175,6 @@ function secondsLeft(taken: readonly number[], left: number, profile: Profile): 
   return (left * (mean + profile.coolDownMs)) / 1000
 }
 
-function armAt(arms: readonly Arm[], index: number): Arm {
-  const arm = arms[index]
-  if (arm === undefined) throw new RangeError(`There is no arm ${index} in this run.`)
-  return arm
-}
-
 function scenarioOf({ manifest }: OpenSuite, spec: RunSpec): Scenario {
   const scenario = manifest.scenarios.find(({ kind }) => kind === spec.scenario)
   if (scenario === undefined)
@@ -205,64 +186,6 @@ function profileOf({ settings, profiles = PROFILE }: ExecuteParts, spec: RunSpec
   const profile = profiles[spec.profile]
   const limitMs = settings.values()['benchmark.launch-seconds'] * 1000
   return { ...profile, launches: spec.launches, limitMs: Math.max(profile.limitMs, limitMs) }
-}
-
-/** Scans every model and finds its engine. References that cannot run are left out, and said to be. */
-async function prepare(
-  parts: ExecuteParts,
-  spec: RunSpec,
-  suite: OpenSuite,
-  handle: JobHandle<'benchmark'>,
-  notes: string[],
-): Promise<Arm[]> {
-  const arms: Arm[] = []
-  handle.update({ stage: 'scanning' })
-  for (const { path, name } of spec.models) {
-    handle.update({ current: name })
-    arms.push(await prepareOne(parts, spec, handle.signal, { path, name, role: 'model' }))
-  }
-  const references = spec.references ? suite.manifest.references : []
-  for (const reference of references) {
-    handle.update({ current: reference.name })
-    const { name } = reference
-    const path = realpathSync(join(suite.folder, reference.file.path))
-    if (readyEngine(parts.platform.paths, reference.format, spec.engine) === undefined) {
-      notes.push(`The reference model ${name} was left out: its engine is not installed.`)
-      continue
-    }
-    const arm = await prepareOne(parts, spec, handle.signal, { path, name, role: 'reference' })
-    if (arm.model.identity.files[0]?.sha256 !== reference.file.sha256)
-      throw new SuiteError(suite.manifest.id, `${reference.file.path} is not the file it names.`)
-    arms.push(arm)
-  }
-  return arms
-}
-
-async function prepareOne(
-  parts: ExecuteParts,
-  spec: RunSpec,
-  signal: AbortSignal,
-  { path, name, role }: { path: string; name: string; role: Arm['role'] },
-): Promise<Arm> {
-  const model = await scanModel(parts, { path, override: spec.override, signal })
-  signal.throwIfAborted()
-  const engine = readyEngine(parts.platform.paths, model.identity.format, spec.engine)
-  if (engine === undefined)
-    throw new NotRunnableError(
-      path,
-      `The engine for ${model.identity.format} is not installed; install it first.`,
-      null,
-    )
-  return { name, role, place: path, model, engine, stamp: await engine.stamp(spec.threads) }
-}
-
-/** A run goes on with the very models it began with. */
-function refuseChanged(arms: readonly Arm[], recorded: readonly RecordedLaunch[]): void {
-  for (const { launch, modelSha256 } of recorded) {
-    const { name, model } = armAt(arms, launch.arm)
-    if (model.identity.files[0]?.sha256 !== modelSha256)
-      throw new Error(`${name} was changed since the run began; start a new one.`)
-  }
 }
 
 async function documentOf(

@@ -8,13 +8,12 @@ import type { Grants } from '../files'
 import type { JobHandle, Jobs, JobWork } from '../jobs'
 import { createTurns } from '../jobs/turns'
 import type { WorkerBudget } from '../scan/worker-budget'
-import { ENGINES_OF, readyEngine } from './engine-stamp'
 import { type ExecuteParts, executeRun } from './execute-run'
 import { createLiveRun, type LiveRun } from './live'
 import type { MachineLock } from './machine-lock'
-import { peekAtModel, ScanRefusedError } from './model-scan'
-import { NotRunnableError } from './not-runnable'
+import { ScanRefusedError } from './model-scan'
 import { createQuietGate, type QuietGate } from './quiet'
+import { refuseForeign } from './refuse-foreign'
 import type { StoredRun } from './runs'
 import type { RunSpec } from './spec'
 import { BenchmarkStartError } from './start-error'
@@ -37,8 +36,6 @@ export interface BenchmarkService {
   suiteOf(choice: BenchmarkSetup['suite']): OpenSuite
 }
 
-/** A model whose scan takes less than a second. */
-const MOST_LOOKED_AT_BYTES = 64 * 1024 ** 2
 /** Runs that may wait: each is a row, and somebody who waits. */
 const MOST_QUEUED = 50
 
@@ -195,27 +192,6 @@ export function createBenchmarkService(parts: BenchmarkServiceParts): BenchmarkS
     }
   }
 
-  /**
-   * What no engine here runs is said at once, where a look is short and disturbs nobody who measures;
-   * otherwise the run itself finds it out.
-   */
-  async function refuseForeign(path: string, { engine }: RunSpec): Promise<void> {
-    if (statSync(path).isFile() && statSync(path).size > MOST_LOOKED_AT_BYTES) return
-    const { identify } = await peekAtModel(parts, path, new AbortController().signal)
-    const { format } = foreignOr(path, () => identify().identity)
-    const found = ENGINES_OF[format].find((name) => engine === null || name === engine)
-    if (found === undefined)
-      throw new BenchmarkStartError('NOT_RUNNABLE', {
-        path,
-        reason: `${engine} does not run ${format}; leave the engine open, or choose ${ENGINES_OF[format].join(' or ')}.`,
-      })
-    if (readyEngine(platform.paths, format, engine) === undefined)
-      throw new BenchmarkStartError('ENGINE_MISSING', {
-        engine: found,
-        reason: `The engine ${found} is not installed; install it first.`,
-      })
-  }
-
   function restore({ id, spec, state, createdAt }: StoredRun): void {
     const live = createLiveRun()
     const done = runs.launches(id).length
@@ -245,7 +221,7 @@ export function createBenchmarkService(parts: BenchmarkServiceParts): BenchmarkS
         throw new BenchmarkStartError('TOO_MANY_RUNS', { queued, limit: MOST_QUEUED })
       const spec = specOf(input)
       if (queued === 0 && !(await lock.isHeld()))
-        for (const { path } of spec.models) await refuseForeign(path, spec)
+        for (const { path } of spec.models) await refuseForeign(parts, path, spec.engine)
       const id = platform.randomId()
       // In the queue on disk before anybody is told so.
       await runs.add({ id, spec, createdAt: platform.now(), owner: parts.owner })
@@ -269,16 +245,6 @@ export function createBenchmarkService(parts: BenchmarkServiceParts): BenchmarkS
     queued: () => jobs.running('benchmark'),
     modelPath,
     suiteOf,
-  }
-}
-
-function foreignOr<T>(path: string, identify: () => T): T {
-  try {
-    return identify()
-  } catch (error) {
-    if (!(error instanceof NotRunnableError)) throw error
-    const how = error.exportCommand === null ? '' : ` ${error.exportCommand}`
-    throw new BenchmarkStartError('NOT_RUNNABLE', { path, reason: `${error.reason}${how}` })
   }
 }
 

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { QuietCheck } from '@shared/benchmark/environment'
+import { isNoisy } from '@shared/benchmark/noisy'
+import { BENCHMARK_RESULT } from '@shared/benchmark/publication'
 import type { BenchmarkEvent } from '@shared/contract/benchmark'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
@@ -113,6 +115,28 @@ describe('a run of one model', () => {
       false,
     ])
   })
+})
+
+test('a result is what follows from its raw launches, and any other figure is found out', async () => {
+  const folder = start({}, { noisy: isNoisy })
+  const { events } = await runBenchmark(open, {
+    ...base,
+    models: [folder.model('a.onnx')],
+    suite: folder.suite,
+  })
+  const [resultId = '' as never] = doneOf(events).results
+  const { text } = await open.client.benchmark.export({
+    format: 'json',
+    what: { kind: 'result', resultId },
+  })
+  const document = JSON.parse(text)
+  expect(BENCHMARK_RESULT.recompute(document)).toEqual(document)
+  document.launches[0].measured.latency.summary.p90 -= 1
+  expect(BENCHMARK_RESULT.recompute(document)).not.toEqual(document)
+  expect(BENCHMARK_RESULT.measured(document)).toEqual([document.model.files[0].sha256])
+  expect(BENCHMARK_RESULT.headline(document)).toContain('test-speed 1.0.0 on onnxruntime-node')
+  expect(BENCHMARK_RESULT.refusal({ ...document, grade: 'C' })).toContain('never published')
+  expect(BENCHMARK_RESULT.refusal({ ...document, grade: 'A' })).toBeUndefined()
 })
 
 describe('a run of several models', () => {

@@ -89,3 +89,12 @@ describe.each(['onnxruntime-node', 'onnxruntime-web'] as const)('a launch on %s'
     expect(changed.ending.sentence).toContain('has changed since the run was planned')
   })
 })
+
+test('the native engine takes as many threads as it is given, WebAssembly one', async () => {
+  const two = (name: EngineName) =>
+    launches.run(launches.plan(MODEL, { engine: { ...engineOf(name), threads: 2 } }))
+  expect((await two('onnxruntime-node')).ending.kind).toBe('ok')
+  const { ending } = await two('onnxruntime-web')
+  expect(ending.kind).toBe('refused')
+  expect(ending.sentence).toContain('Set threads to 1')
+})

@@ -54,6 +54,7 @@ describe('the reference model', () => {
     ['iris', 'accuracy', 0.9, 1],
     ['digits', 'accuracy', 0.9, 0.999],
     ['friedman', 'rmse', 1, 2],
+    ['voice', 'auc', 0.9, 0.9999],
   ] as const)('of %s has an %s that a good model has', async (name, metric, low, high) => {
     const { ending, accuracy } = await launches.run(planOf(name))
     expect(ending.sentence).toBe('It was measured to its end.')

@@ -122,7 +122,9 @@ test('a built-in suite is run, and a chart of it saved as SVG and as PNG', async
   expect(png.subarray(1, 4).toString('latin1')).toBe('PNG')
 })
 
-test('engines say what is here and what a download would cost', async ({ page }) => {
+test('engines say what is here and what a download would cost, and are verified', async ({
+  page,
+}) => {
   await page.evaluate(() => {
     location.hash = '/benchmarks/engines'
   })
@@ -130,6 +132,9 @@ test('engines say what is here and what a download would cost', async ({ page })
     'Comes with the console',
   )
   await expect(page.getByRole('row', { name: /llama\.cpp/ })).toContainText(/MB|Not supported/)
+  await tabTo(page, page.getByRole('button', { name: 'Verify: ONNX Runtime, native' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(/^[0-9a-f]{64}$/)).toBeVisible()
 })
 
 base('without any result, Benchmarks says how to make one', async ({ page }) => {

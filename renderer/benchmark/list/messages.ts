@@ -60,6 +60,10 @@ export const text = catalogue({
     done: (name: string) => `The result of ${name} was deleted`,
     failed: 'The result was not deleted',
   },
+  ended: {
+    title: 'Ended without a result',
+    states: { failed: 'Failed', interrupted: 'Interrupted' },
+  },
   runs: {
     title: 'Under way',
     open: (name: string) => `Watch the benchmark of ${name}`,

@@ -19,6 +19,10 @@ const LIVE_TOGETHER = [
   ['everywhere', 'report', 'table'],
   ['everywhere', 'history', 'table'],
   ['everywhere', 'compare', 'table'],
+  ['everywhere', 'benchmarks', 'table'],
+  ['everywhere', 'benchmark-run'],
+  ['everywhere', 'benchmark-running'],
+  ['everywhere', 'result'],
 ]
 
 describe('the list of commands', () => {

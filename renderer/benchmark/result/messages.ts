@@ -18,7 +18,8 @@ export const text = catalogue({
     `${interval}, ${formatPercent(confidence, 1)} interval`,
   noInterval: (launches: number) =>
     `no interval from ${plural(launches, { one: '# launch', other: '# launches' })}`,
-  override: (reason: string) => `Ran without a complete and clean scan. Reason given: ${reason}`,
+  override: (reason: string) =>
+    `Ran without a complete and clean scan: kept local, never published. Reason given: ${reason}`,
   local: 'Grade C: kept local, never published. The machine was not quiet while it ran.',
   passport: 'Create passport',
 

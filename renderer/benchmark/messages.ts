@@ -18,9 +18,7 @@ export const text = catalogue({
   threads: (n: number) => plural(n, { one: '# thread', other: '# threads' }),
   launches: (n: number) => plural(n, { one: '# launch', other: '# launches' }),
   interval: (lower: string, upper: string) => `${lower} to ${upper}`,
-  confidence: (share: number) => `${formatPercent(share)} interval`,
   suiteVersion: (title: string, version: string) => `${title} ${version}`,
-  version: (version: string) => `version ${version}`,
   grade: {
     A: 'Every check of quiet was ok.',
     B: 'Nothing disturbed the run that could be seen, but some checks cannot be made on this machine.',

@@ -12,7 +12,6 @@ export const text = catalogue({
     headline: 'Headline',
     accuracy: 'Accuracy',
     memory: 'Memory',
-    engine: 'Engine',
     grade: 'Grade',
     evidence: 'Evidence',
     startedAt: 'When',

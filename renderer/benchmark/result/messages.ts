@@ -152,7 +152,6 @@ export const text = catalogue({
 
   conditions: {
     why: 'Why this grade',
-    gate: 'Quiet gate',
     before: 'Before the first launch',
     after: 'After the last launch',
     between: (n: number) =>

@@ -1,6 +1,6 @@
 import type { Evidence } from '@shared/benchmark/evidence'
 import type { GRADES, METRICS, SCENARIOS } from '@shared/benchmark/scales'
-import { catalogue, formatNumber, formatPercent, plural } from '../app/intl'
+import { catalogue, formatNumber, plural } from '../app/intl'
 
 export type Metric = (typeof METRICS)[number]
 export type ScenarioKind = (typeof SCENARIOS)[number]

@@ -66,6 +66,7 @@ export const text = catalogue({
   },
   accuracyTests: {
     mcnemar: 'exact McNemar',
+    delong: 'DeLong',
     'paired-bootstrap': 'paired bootstrap',
   },
   only: (baseline: number, candidate: number) =>
@@ -76,7 +77,6 @@ export const text = catalogue({
   ecdfCaption: 'further left is faster',
   boxes: 'Medians of launches',
   front: 'Pareto front',
-  evidence: 'Evidence',
   summary: {
     title: 'The results',
     columns: {

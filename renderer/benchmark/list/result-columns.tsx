@@ -5,10 +5,11 @@ import { RelativeTime } from '@renderer/ui/RelativeTime'
 import type { ResultRow } from '@shared/benchmark/result-row'
 import { GRADES } from '@shared/benchmark/scales'
 import { Trash2 } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { EvidenceChip } from '../EvidenceChip'
 import { formatInterval, formatMeasured, formatMetric, formatMetricInterval } from '../format'
 import { text as shared } from '../messages'
+import { Sure } from '../Sure'
+import { Tag } from '../Tag'
 import { text } from './messages'
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
@@ -19,7 +20,7 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
     {
       id: 'name',
       header: text.columns.name,
-      track: 'minmax(130px,1fr)',
+      track: 'minmax(140px,1.3fr)',
       compare: (a, b) => byText(a.name.toLowerCase(), b.name.toLowerCase()),
       cell: (row) => (
         <span className="flex min-w-0 items-center gap-2">
@@ -36,7 +37,7 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
     {
       id: 'suite',
       header: text.columns.suite,
-      track: 'minmax(190px,1.2fr)',
+      track: 'minmax(120px,1fr)',
       compare: (a, b) => byText(a.suite.title, b.suite.title),
       cell: (row) => (
         <span className="text-muted">
@@ -48,7 +49,7 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
     {
       id: 'headline',
       header: text.columns.headline,
-      track: 'minmax(184px,1fr)',
+      track: '184px',
       compare: (a, b) => (a.headline?.estimate ?? 0) - (b.headline?.estimate ?? 0),
       cell: ({ headline }) =>
         headline === null ? (
@@ -57,14 +58,14 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
           <Sure
             value={formatMeasured(headline.estimate, headline.unit)}
             interval={formatInterval(headline)}
-            name={shared.measures[headline.measure]}
+            title={shared.measures[headline.measure]}
           />
         ),
     },
     {
       id: 'accuracy',
       header: text.columns.accuracy,
-      track: '140px',
+      track: '160px',
       compare: (a, b) => (a.accuracy?.value ?? -1) - (b.accuracy?.value ?? -1),
       descendingFirst: true,
       cell: ({ accuracy }) =>
@@ -74,7 +75,7 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
           <Sure
             value={formatMetric(accuracy.metric, accuracy.value)}
             interval={formatMetricInterval(accuracy.metric, accuracy.lower, accuracy.upper)}
-            name={shared.metrics[accuracy.metric]}
+            title={shared.metrics[accuracy.metric]}
           />
         ),
       from: 720,
@@ -90,12 +91,12 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
           {memoryBytes === null ? shared.unknown : formatBytes(memoryBytes)}
         </span>
       ),
-      from: 820,
+      from: 1120,
     },
     {
       id: 'grade',
       header: text.columns.grade,
-      track: '64px',
+      track: '60px',
       compare: (a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade),
       cell: ({ grade }) => (
         <span title={shared.grade[grade]}>
@@ -106,14 +107,14 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
     {
       id: 'evidence',
       header: text.columns.evidence,
-      track: '116px',
+      track: '120px',
       cell: ({ evidence }) => <EvidenceChip evidence={evidence} />,
       from: 900,
     },
     {
       id: 'startedAt',
       header: text.columns.startedAt,
-      track: '112px',
+      track: '118px',
       align: 'end',
       compare: (a, b) => a.startedAt.getTime() - b.startedAt.getTime(),
       descendingFirst: true,
@@ -144,31 +145,4 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
       ),
     },
   ]
-}
-
-interface SureProps {
-  value: string
-  interval: string | null
-  name: string
-}
-
-/** A number and how sure it is, in one line. */
-function Sure({ value, interval, name }: SureProps) {
-  return (
-    <span className="tabular-nums" title={interval ? `${name}: ${value}, ${interval}` : name}>
-      <span className="font-medium">{value}</span>
-      {interval && <span className="ml-2 text-muted text-small">{interval}</span>}
-    </span>
-  )
-}
-
-function Tag({ children, title }: { children: ReactNode; title?: string }) {
-  return (
-    <span
-      title={title}
-      className="shrink-0 rounded-chip border border-line px-1 text-meta text-muted"
-    >
-      {children}
-    </span>
-  )
 }

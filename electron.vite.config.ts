@@ -9,6 +9,9 @@ const alias = { '@shared': at('shared') }
 const packages = (...names: string[]) =>
   new RegExp(`node_modules[\\\\/](${names.join('|')})([\\\\/]|-)`)
 
+/** Small controls that go together: apart, each is a request and compresses badly. */
+const CONTROLS = /renderer[\\/]ui[\\/](Menu|Popover|Tabs|TextField|EmptyState|overlay)\.tsx?$/
+
 /** Shared chunks have names, so that test/integration/page can hold each to its budget. */
 const CHUNKS = [
   {
@@ -38,6 +41,7 @@ const CHUNKS = [
       'lucide',
     ),
   },
+  { name: 'controls', priority: 1, test: CONTROLS },
   {
     name: 'charts',
     priority: 3,

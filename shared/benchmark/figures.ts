@@ -60,8 +60,8 @@ export const Summary = z.object({
       needed: z.number().int(),
     })
     .nullable(),
-  /** p50 of one item again and again over p50 of changing items, worst launch: below 0.9 is caching. */
-  repeatedItemRatio: z.number().nullable(),
+  /** See repeated-item.ts; null where the scenario does not measure it. */
+  repeatedItem: z.object({ ratio: z.number(), savedNs: z.number() }).nullable(),
   /** Sampled outputs of timed runs that differ from the accuracy run, over those compared. */
   outputs: z.object({ compared: z.number().int(), different: z.number().int() }).nullable(),
 })

@@ -13,6 +13,7 @@ import type { AccuracyFigure, Figure, Summary } from './figures'
 import type { Launch } from './launch'
 import { MEASURE, MEASURES, type Measure } from './measures'
 import { metricValue, positiveClass } from './metrics'
+import { repeatedItemOf } from './repeated-item'
 import type { BenchmarkResult } from './result'
 
 const CONFIDENCE = 0.95
@@ -23,7 +24,6 @@ export function summarise(result: Pick<BenchmarkResult, 'launches' | 'accuracy'>
   const counted = countedLaunches(launches)
   const failed = launches.filter(({ measured }) => measured === null).length
   const outputs = counted.map(({ measured }) => measured.sampledOutputs)
-  const ratios = counted.flatMap(({ measured }) => measured.repeatedItem?.ratio ?? [])
   return {
     launches: {
       counted: counted.length,
@@ -34,7 +34,7 @@ export function summarise(result: Pick<BenchmarkResult, 'launches' | 'accuracy'>
     figures: MEASURES.flatMap((measure) => figureOf(launches, measure) ?? []),
     accuracy: accuracy === null ? [] : accuracyFigures(accuracy),
     earlyStopping: earlyStoppingOf(launches),
-    repeatedItemRatio: ratios.length === 0 ? null : Math.min(...ratios),
+    repeatedItem: repeatedItemOf(counted),
     outputs:
       outputs.length === 0
         ? null

@@ -6,6 +6,7 @@ import { Card, SectionCard } from '@renderer/ui/Card'
 import { EmptyState } from '@renderer/ui/EmptyState'
 import type { Evidence } from '@shared/benchmark/evidence'
 import type { Figure, Summary } from '@shared/benchmark/figures'
+import { looksCached } from '@shared/benchmark/repeated-item'
 import type { BenchmarkResult } from '@shared/benchmark/result'
 import { boxSummary } from '@shared/statistics/box-summary'
 import { CircleX } from 'lucide-react'
@@ -198,18 +199,15 @@ function EarlyStopping({ summary: { earlyStopping } }: Pick<SpeedTabProps, 'summ
   )
 }
 
-/** Below this part of the time a repeated item was probably answered from a cache (MLPerf TEST04). */
-const CACHED_BELOW = 0.9
-
-function CheatChecks({ summary: { repeatedItemRatio, outputs } }: Pick<SpeedTabProps, 'summary'>) {
+function CheatChecks({ summary: { repeatedItem, outputs } }: Pick<SpeedTabProps, 'summary'>) {
   const compared = outputs !== null && outputs.compared > 0 ? outputs : null
   return (
     <SectionCard title={text.checks.title}>
       <ul className="flex flex-col gap-1.5 p-3">
-        {repeatedItemRatio !== null && (
+        {repeatedItem !== null && (
           <li className="flex items-start gap-2">
-            <CheckIcon state={repeatedItemRatio < CACHED_BELOW ? 'bad' : 'ok'} className="mt-0.5" />
-            {text.checks.caching(repeatedItemRatio)}
+            <CheckIcon state={looksCached(repeatedItem) ? 'bad' : 'ok'} className="mt-0.5" />
+            {text.checks.caching(repeatedItem.ratio, looksCached(repeatedItem))}
           </li>
         )}
         <li className="flex items-start gap-2">

@@ -50,8 +50,8 @@ export const text = catalogue({
   },
   checks: {
     title: 'Checks against cheating',
-    caching: (ratio: number) =>
-      `The same item again and again takes ${formatPercent(ratio)} of the time of changing items${ratio < 0.9 ? ': answers may be cached.' : ': no caching seen.'}`,
+    caching: (ratio: number, cached: boolean) =>
+      `The same item again and again takes ${formatPercent(ratio)} of the time of changing items${cached ? ': answers may be cached.' : ': no caching seen.'}`,
     outputs: (different: number, compared: number) =>
       different === 0
         ? `All ${plural(compared, { one: '# sampled output', other: '# sampled outputs' })} of the timed runs equal the untimed answers.`

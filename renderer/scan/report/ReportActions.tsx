@@ -3,6 +3,7 @@ import { describeError } from '@renderer/app/errors'
 import { client } from '@renderer/app/rpc'
 import { Button, IconButton } from '@renderer/ui/Button'
 import { Menu, MenuItem } from '@renderer/ui/Menu'
+import { lazyComponent } from '@renderer/ui/lazy-component'
 import { saveText } from '@renderer/ui/save-file'
 import { notify } from '@renderer/ui/toast'
 import type { ExportFormat, ReportRow } from '@shared/contract/scan'
@@ -24,11 +25,14 @@ import {
   Trash2,
 } from 'lucide-react'
 import { useState } from 'react'
-import { CreatePassport } from '../../model/CreatePassport'
 import { targetOf } from '../target/scan-again'
 import { useStartScan } from '../target/use-start-scan'
 import { text } from './actions-messages'
 import { RemoveReport } from './RemoveReport'
+
+const CreatePassport = lazyComponent(() =>
+  import('../../model/CreatePassport').then((module) => module.CreatePassport),
+)
 
 /** What people read first, then what programs read. */
 const FORMATS = [

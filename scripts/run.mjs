@@ -35,6 +35,7 @@ const TASKS = {
   'fuzz:scan': { built: true, run: (args) => typescript('test/bench/fuzz-scan.ts', args) },
   'bench:scan': { built: true, run: (args) => typescript('test/bench/bench-scan.ts', args) },
   'bench:small': { built: true, run: (args) => typescript('test/bench/small-files.ts', args) },
+  'bench:contain': { built: true, run: (args) => typescript('test/bench/contain.ts', args) },
   'bench:overhead': { built: true, run: (args) => typescript('test/bench/overhead.ts', args) },
   'bench:loop': { built: true, run: (args) => typescript('test/bench/event-loop.ts', args) },
   'sim:statistics': { run: (args) => typescript('test/bench/statistics.ts', args) },

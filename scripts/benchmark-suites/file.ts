@@ -15,3 +15,6 @@ export const OWN_WORK = {
 /** A NumPy array of bytes. */
 export const bytesNpy = (shape: readonly number[], data: Uint8Array) =>
   writeNpy("'|u1'", `(${shape.join(', ')},)`, data)
+
+/** The zip format knows no time before 1980; a fixed one, so that the same data are the same file. */
+export const ZIP = { level: 9, mtime: new Date(1980, 0, 1) } as const

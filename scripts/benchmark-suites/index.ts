@@ -8,6 +8,7 @@ import { digitsSuite } from './digits-suite'
 import { irisSuite } from './iris-suite'
 import { regressionSuite } from './regression-suite'
 import { generationSuite, speedSuite } from './speed-suites'
+import { voiceSuite } from './voice-suite'
 
 /** A suite before its files have hashes. */
 export interface SuiteDraft {
@@ -20,6 +21,7 @@ export const allSuites = (): SuiteDraft[] => [
   irisSuite(),
   digitsSuite(),
   regressionSuite(),
+  voiceSuite(),
   speedSuite(),
   generationSuite(),
 ]

@@ -10,7 +10,7 @@ import { createRandom } from '@shared/statistics/random'
 import { loadOnnxRuntimeNode } from '../../electron/core/benchmark/child/engines/onnxruntime-node'
 import { randomItems } from '../../electron/core/benchmark/child/inputs/items'
 import { prepareQueries } from '../../electron/core/benchmark/child/inputs/queries'
-import { inputShape } from '../../electron/core/benchmark/child/inputs/shapes'
+import { inputShapes } from '../../electron/core/benchmark/child/inputs/shapes'
 import { createRecorder } from '../../electron/core/benchmark/child/loop/recorder'
 import { createRunner } from '../../electron/core/benchmark/child/loop/runner'
 import { createOutputWatch } from '../../electron/core/benchmark/child/output-watch'
@@ -42,7 +42,7 @@ async function measured(name: string, bytes: Buffer): Promise<boolean> {
   writeFileSync(path, bytes)
   const plan = { ...launches.plan(bytes), profile: PROFILE.quick }
   const model = await loadOnnxRuntimeNode(plan)
-  const shapes = model.inputs.map((spec) => inputShape(spec, undefined))
+  const shapes = inputShapes(model.inputs, model.inputs[0], () => undefined)
   const inputs = { kind: 'random', shapes: {}, items: 64, low: 0, high: 1 } as const
   const items = randomItems(inputs, shapes, 1, {}, 1_000_000)
   const queries = prepareQueries(model, shapes, items, 1, createRandom(1))

@@ -9,6 +9,8 @@ const HEAP_MEGABYTES = 2048
 /** Whatever is measured, the rest of the machine keeps this part of its memory. */
 const MEMORY_SHARE = 0.8
 const THREADS_OF_NODE = 32
+/** V8 and WebAssembly reserve so much before the first line of ours: with less, Node does not start. */
+const RESERVED_BYTES = 1024 * MIB
 
 /** What one launch may take of the machine. `memoryBytes` from Settings; the machine's own memory bounds it. */
 export function confinedLimits(plan: LaunchPlan, memoryBytes: number): ConfinedLimits {
@@ -20,7 +22,7 @@ export function confinedLimits(plan: LaunchPlan, memoryBytes: number): ConfinedL
     wallMs: plan.profile.limitMs,
     residentBytes: resident,
     // Reserved but untouched memory counts here, so it is the wider of the two limits.
-    dataBytes: Math.round(resident * 1.5),
+    dataBytes: Math.round(resident * 1.5) + RESERVED_BYTES,
     cpuSeconds: seconds * (plan.engine.threads + 2),
     threads: THREADS_OF_NODE + 2 * plan.engine.threads,
   }

@@ -73,14 +73,12 @@ export async function checkFit(options: RunLaunchOptions): Promise<Fit> {
 async function askChild(type: ToBenchmarkChild['type'], options: RunLaunchOptions) {
   const { platform, plan, signal } = options
   const started = platform.monotonic()
-  const child = await platform.launchConfined(
-    'benchmark',
-    confinedLimits(plan, options.memoryBytes),
-  )
+  const limits = confinedLimits(plan, options.memoryBytes)
+  const child = await platform.launchConfined('benchmark', limits)
   const kill = () => void child.kill()
   signal.addEventListener('abort', kill, { once: true })
   if (signal.aborted) kill()
-  const last = listen(child, options)
+  const last = listen(child, limits.residentBytes, options)
   child.send({ type, plan } satisfies ToBenchmarkChild)
   const ended = await new Promise<ChildEnding>((resolve) => child.onExit(resolve))
   signal.removeEventListener('abort', kill)
@@ -91,19 +89,32 @@ const CANCELLED: LaunchEnding = { kind: 'cancelled', signal: null, sentence: 'It
 
 type LastWord = Extract<FromBenchmarkChild, { type: 'result' | 'fits' | 'failed' }> | 'nonsense'
 
-/** Believes nothing that the schema does not: a child that talks nonsense is ended. */
-function listen(child: ConfinedChild, { onMessage }: RunLaunchOptions) {
+/**
+ * Believes nothing that the schema does not: a child that talks nonsense is ended. So is one that says itself
+ * that it is over its memory: on systems where nobody can look from outside, that has to do.
+ */
+function listen(child: ConfinedChild, residentBytes: number, { onMessage }: RunLaunchOptions) {
   let last: LastWord | undefined
+  const end = (word: LastWord) => {
+    last = word
+    void child.kill()
+  }
   child.onMessage((raw) => {
     const message = FromBenchmarkChild.safeParse(raw).data
-    if (message === undefined || last !== undefined) {
-      last = 'nonsense'
-      void child.kill()
-    } else if (message.type === 'phase' || message.type === 'progress') onMessage?.(message)
-    else last = message
+    if (message === undefined || (last !== undefined && last !== 'nonsense')) end('nonsense')
+    else if (message.type === 'phase') onMessage?.(message)
+    else if (message.type !== 'progress') last = message
+    else if (message.rssBytes > residentBytes) end(overMemory(residentBytes))
+    else onMessage?.(message)
   })
   return () => last
 }
+
+const overMemory = (bytes: number): LastWord => ({
+  type: 'failed',
+  kind: 'out-of-memory',
+  sentence: `It needed more than ${Math.round(bytes / 1024 ** 2)} MiB of memory. Raise the memory of benchmarks in Settings, or choose a smaller model.`,
+})
 
 function endingOf(ended: ChildEnding, said: LastWord | undefined, plan: LaunchPlan): LaunchEnding {
   if (said === 'nonsense')

@@ -82,7 +82,8 @@ export async function launchConfined(
     env: {},
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
-    detached: true,
+    // A group of its own; Windows has none, and would open a window of its own.
+    detached: process.platform !== 'win32',
   })
   const killGroup = () => {
     try {

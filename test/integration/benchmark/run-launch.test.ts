@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { differs } from '@shared/benchmark/cross-check'
 import type { EngineName } from '@shared/benchmark/result'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openLaunches } from '../../fixtures/launch-plan'
-import { matMulChain } from '../../fixtures/onnx-model'
+import { openLaunches, sha256 } from '../../fixtures/launch-plan'
+import { matMulChain, runnableOnnx } from '../../fixtures/onnx-model'
 
 let launches: ReturnType<typeof openLaunches>
 beforeAll(() => {
@@ -68,4 +70,31 @@ describe.each(['onnxruntime-node', 'onnxruntime-web'] as const)('a launch on %s'
     expect(first?.outputDigest).toBe(second?.outputDigest)
     expect(differs(first?.outputSample ?? [], native?.outputSample ?? [0])).toBe(false)
   })
+  test('reads weights from a file beside the model, when that has its hash', async () => {
+    const data = Float32Array.from({ length: 16 }, (_, i) => i / 16)
+    const bytes = runnableOnnx({
+      nodes: [{ operator: 'MatMul', inputs: ['x', 'w'], outputs: ['y'] }],
+      weights: [{ name: 'w', dims: [4, 4], data, external: 'weights.bin' }],
+      inputs: [{ name: 'x', dims: ['batch', 4] }],
+      outputs: [{ name: 'y', dims: ['batch', 4] }],
+    })
+    const path = join(launches.folder, 'weights.bin')
+    writeFileSync(path, Buffer.from(data.buffer))
+    const made = launches.plan(bytes, { engine: engineOf(name) })
+    const parts = [{ path, sha256: sha256(Buffer.from(data.buffer)) }]
+    const { ending } = await launches.run({ ...made, model: { ...made.model, parts } })
+    expect(ending.sentence).toBe('It was measured to its end.')
+    writeFileSync(path, Buffer.alloc(64))
+    const changed = await launches.run({ ...made, model: { ...made.model, parts } })
+    expect(changed.ending.sentence).toContain('has changed since the run was planned')
+  })
+})
+
+test('the native engine takes as many threads as it is given, WebAssembly one', async () => {
+  const two = (name: EngineName) =>
+    launches.run(launches.plan(MODEL, { engine: { ...engineOf(name), threads: 2 } }))
+  expect((await two('onnxruntime-node')).ending.kind).toBe('ok')
+  const { ending } = await two('onnxruntime-web')
+  expect(ending.kind).toBe('refused')
+  expect(ending.sentence).toContain('Set threads to 1')
 })

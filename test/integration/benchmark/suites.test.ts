@@ -1,8 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { metricValue } from '@shared/benchmark/metrics'
-import { SuiteManifest } from '@shared/benchmark/suite'
+import { DataSet, SuiteManifest } from '@shared/benchmark/suite'
+import { encode } from 'fast-png'
+import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseNpy } from '../../../electron/core/benchmark/child/data/npy'
 import type { LaunchPlan } from '../../../electron/core/benchmark/protocol'
 import { ROOT } from '../../fixtures/console'
 import { openLaunches, sha256 } from '../../fixtures/launch-plan'
@@ -51,6 +54,7 @@ describe('the reference model', () => {
     ['iris', 'accuracy', 0.9, 1],
     ['digits', 'accuracy', 0.9, 0.999],
     ['friedman', 'rmse', 1, 2],
+    ['voice', 'auc', 0.9, 0.9999],
   ] as const)('of %s has an %s that a good model has', async (name, metric, low, high) => {
     const { ending, accuracy } = await launches.run(planOf(name))
     expect(ending.sentence).toBe('It was measured to its end.')
@@ -84,6 +88,29 @@ describe('the reference model', () => {
 })
 
 describe('a data set', () => {
+  test('of pictures gives the answers that the same pixels give as an array', async () => {
+    const plan = planOf('digits')
+    const arrays = unzipSync(readFileSync(join(SUITES, 'digits/data.npz')))
+    const { numbers } = parseNpy(Buffer.from(arrays['x.npy'] ?? []), 'x.npy')
+    const lines = Array.from({ length: 40 }, (_, i) => {
+      const data = Uint8Array.from({ length: 256 }, (_, at) => Number(numbers[256 * i + at]))
+      const png = encode({ width: 16, height: 16, data, channels: 1, depth: 8 })
+      writeFileSync(join(launches.folder, `${i}.png`), png)
+      return `${i}.png,${i % 10},${sha256(png)}`
+    })
+    const list = ['file,label,sha256', ...lines].join('\n')
+    writeFileSync(join(launches.folder, 'list.csv'), list)
+    const set = DataSet.parse({
+      format: 'images',
+      file: { path: 'list.csv', sha256: sha256(list) },
+      preprocessing: { width: 16, height: 16, channels: 'gray' },
+    })
+    const pictures = await launches.run({ ...plan, data: { folder: launches.folder, set } })
+    const array = await launches.run(plan)
+    const labels = (run: typeof array) =>
+      run.accuracy?.predictions.slice(0, 40).map(({ predicted, score }) => [predicted, score])
+    expect(labels(pictures)).toEqual(labels(array))
+  })
   test('whose file has changed is refused', async () => {
     const plan = planOf('iris')
     if (plan.data?.set.format !== 'csv') throw new Error('iris is a CSV')

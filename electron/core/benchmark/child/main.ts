@@ -8,6 +8,7 @@ import { say } from './say'
  * so that nothing crosses a process border while the clock runs.
  */
 const bornMs = performance.now()
+const LINGER_MS = 2000
 
 // Engines print; stdout belongs to the answer.
 console.log = console.error
@@ -32,6 +33,8 @@ async function obey(line: string): Promise<void> {
     const failure = failureOf(error, 'while the launch ran')
     say({ type: 'failed', kind: failure.kind, sentence: failure.message.slice(0, 4000) })
   }
-  // Not process.exit(): a native engine that cannot end cleanly is a finding of its own.
+  // Not process.exit() at once: a native engine that cannot end cleanly is a finding of its own. One
+  // that only waits for something is not.
   process.stdin.destroy()
+  setTimeout(() => process.exit(0), LINGER_MS).unref()
 }

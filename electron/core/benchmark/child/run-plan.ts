@@ -6,7 +6,7 @@ import { prepare, runTensors } from './run-tensors'
 import { prompts, runTokens } from './run-tokens'
 import type { Say } from './say'
 import type { TensorSpec } from './tensor'
-import { verifyFile } from './verify-files'
+import { verifyFiles } from './verify-files'
 
 /** What is known before the kind of model matters. */
 export interface LaunchContext {
@@ -51,7 +51,7 @@ const portOf = ({ name, type, shape }: TensorSpec) => ({
 
 async function load(plan: LaunchPlan, spawnMs: number, say: Say) {
   say({ type: 'phase', phase: 'verifying' })
-  for (const { path, sha256 } of [plan.model, ...plan.model.parts]) verifyFile(path, sha256)
+  const files = verifyFiles([plan.model, ...plan.model.parts])
   const loadEngine = await ENGINE_LOADERS[plan.engine.name]()
   say({ type: 'phase', phase: 'loading' })
   const rssBaseBytes = process.memoryUsage.rss()
@@ -60,6 +60,7 @@ async function load(plan: LaunchPlan, spawnMs: number, say: Say) {
     throw failureOf(error, 'when it loaded the model')
   })
   const loadMs = performance.now() - started
+  files.unchanged()
   const context: LaunchContext = { plan, say, spawnMs, rssBaseBytes, loadMs }
   return { context, model, data: await readDataOf(plan) }
 }

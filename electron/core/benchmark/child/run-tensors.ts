@@ -3,9 +3,9 @@ import { runAccuracy } from './accuracy/run-accuracy'
 import type { LabelledData } from './data/labelled'
 import type { TensorModel } from './engines/engine'
 import { LaunchFailure } from './failure'
-import { dataInput, dataItems, dataShapes } from './inputs/data-items'
+import { dataItems, dataShapes, leadingInput } from './inputs/data-items'
 import { randomItems } from './inputs/items'
-import { inputShape } from './inputs/shapes'
+import { inputShapes } from './inputs/shapes'
 import type { LaunchContext } from './run-plan'
 import { armFor, batchFor, measureScenario } from './scenarios'
 import { openSession, type TensorSession } from './tensor-session'
@@ -61,7 +61,7 @@ function queriesOf({ plan }: LaunchContext, model: TensorModel, data: LabelledDa
   if (inputs.kind === 'data') {
     if (data === undefined)
       throw new LaunchFailure('refused', 'The suite feeds its data set, and there is none.')
-    const taker = dataInput(model.inputs, reading)
+    const taker = leadingInput(model.inputs, reading)
     const items = dataItems(data, taker, reading.constants, MOST_ITEMS)
     return [dataShapes(model.inputs, taker, data), items] as const
   }
@@ -70,7 +70,8 @@ function queriesOf({ plan }: LaunchContext, model: TensorModel, data: LabelledDa
       'refused',
       'The suite feeds prompts, and this is a model of tensors. Choose a suite for this kind of model.',
     )
-  const shapes = model.inputs.map((spec) => inputShape(spec, inputs.shapes[spec.name]))
+  const leading = leadingInput(model.inputs, reading)
+  const shapes = inputShapes(model.inputs, leading, ({ name }) => inputs.shapes[name])
   const items = randomItems(inputs, shapes, itemSeed, reading.constants, limits.inputElements)
   return [shapes, items] as const
 }

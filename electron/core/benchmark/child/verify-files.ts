@@ -1,10 +1,35 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { LaunchFailure } from './failure'
 
 const WINDOW = 4 * 1024 ** 2
 
-/** Refuses a file whose bytes are not those that were scanned and promised. */
+/**
+ * Refuses files whose bytes are not those that were scanned and promised. Engines open a model by its path, so it
+ * is asked again when they have: `unchanged` refuses a file that was replaced in between.
+ */
+export function verifyFiles(files: readonly { path: string; sha256: string }[]) {
+  const states = files.map(({ path, sha256 }) => {
+    const before = stateOf(path)
+    verifyFile(path, sha256)
+    return { path, before }
+  })
+  return {
+    unchanged(): void {
+      for (const { path, before } of states)
+        if (stateOf(path) !== before)
+          throw new LaunchFailure('refused', `${path} was changed while it was loaded.`)
+    },
+  }
+}
+
+function stateOf(path: string): string {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return stat === undefined
+    ? 'gone'
+    : [stat.dev, stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join()
+}
+
 export function verifyFile(path: string, expected: string): void {
   const actual = hashFile(path)
   if (actual !== expected)

@@ -4,7 +4,7 @@ import type { LaunchPlan } from '../../protocol'
 import { ItemError, type LabelledData } from '../data/labelled'
 import type { TensorModel } from '../engines/engine'
 import { failureOf, LaunchFailure } from '../failure'
-import { constantOf, dataInput, dataShapes } from '../inputs/data-items'
+import { constantOf, dataShapes, leadingInput } from '../inputs/data-items'
 import { batchTensors } from '../inputs/items'
 import { fixedBatchOf } from '../inputs/shapes'
 import { checkOutputs } from '../outputs'
@@ -26,7 +26,7 @@ export async function runAccuracy(
   if (accuracy === undefined || accuracy.task === 'generation')
     throw new LaunchFailure('refused', 'A model of tensors answers no prompts.')
   const options: AnswerOptions = { task: accuracy.task, classes: reading.classes }
-  const taker = dataInput(model.inputs, reading)
+  const taker = leadingInput(model.inputs, reading)
   const shapes = dataShapes(model.inputs, taker, data)
   const batch = fixedBatchOf(shapes) ?? BATCH
   const predictions: Prediction[] = []

@@ -4,10 +4,10 @@ import { ItemError, type LabelledData } from '../data/labelled'
 import { LaunchFailure } from '../failure'
 import { countOf, shapeText, type TensorSpec } from '../tensor'
 import type { Items } from './items'
-import { type InputShape, inputShape } from './shapes'
+import { type InputShape, inputShapes } from './shapes'
 
-/** The input that takes the items; every other one is a constant. */
-export function dataInput(
+/** The input that takes the items. */
+export function leadingInput(
   inputs: readonly TensorSpec[],
   reading: z.infer<typeof Reading>,
 ): TensorSpec {
@@ -26,10 +26,8 @@ export function dataShapes(
   taker: TensorSpec,
   data: LabelledData,
 ): InputShape[] {
-  return inputs.map((spec) =>
-    spec === taker
-      ? inputShape(spec, sizesFor(spec, data.shape ?? []))
-      : inputShape(spec, undefined),
+  return inputShapes(inputs, taker, (spec) =>
+    spec === taker ? sizesFor(spec, data.shape ?? []) : undefined,
   )
 }
 

@@ -12,8 +12,10 @@ import { NOTHING, type ScenarioMeasured } from './latency'
 type ServerScenario = z.infer<typeof Server>
 
 const MOST_STEPS = 24
-/** One rate is not tried for longer than this part of the measuring time. */
+/** One rate takes about this part of the measuring time, and up to four times as long to get enough queries. */
 const STEP_SHARE = 0.25
+/** The whole search, in measuring times: about eight rates have to be tried for 5 %. */
+const SEARCH_SHARE = 4
 const MOST_QUERIES = 50_000
 
 /**
@@ -41,6 +43,7 @@ async function holdRate(
   capacity: number,
 ): Promise<ServerMeasure> {
   const { plan, say } = session.context
+  const searchMs = SEARCH_SHARE * plan.profile.measureMs
   const steps: ServerStep[] = []
   const started = performance.now()
   const search = searchRate({
@@ -59,12 +62,13 @@ async function holdRate(
     say({
       type: 'progress',
       phase: 'measuring',
-      share: Math.min(1, elapsed / plan.profile.measureMs),
+      share: Math.min(1, elapsed / searchMs),
       queries: steps.reduce((sum, { queries }) => sum + queries, 0),
       p50Ns: null,
       rssBytes: process.memoryUsage.rss(),
     })
-    if (elapsed >= plan.profile.measureMs) break
+    // A lower rate has fewer queries still: there is nothing to find in this time.
+    if (step.verdict === 'too-few-queries' || elapsed >= searchMs) break
     asked = search.next(passed)
   }
   return {

@@ -1,15 +1,10 @@
-import { pairedBootstrap } from '../statistics/bootstrap'
-import { confusionMatrix, macroF1 } from '../statistics/classification'
 import {
   comparePaired,
   compareTogether,
   compareUnpaired,
   type LaunchPair,
 } from '../statistics/compare-launches'
-import { holm } from '../statistics/multiple-tests'
-import { mcnemarTest } from '../statistics/proportion'
-import { aucDifference } from '../statistics/roc'
-import type { Prediction } from './accuracy'
+import { adjustAccuracy, compareAccuracy } from './compare-accuracy'
 import type {
   BenchmarkComparison,
   ComparedAccuracy,
@@ -19,6 +14,7 @@ import type {
 import { launchValues } from './counted'
 import type { Launch } from './launch'
 import { COMPARED, HEADLINE, MEASURE, type Measure } from './measures'
+import { HIGHER_IS_BETTER } from './metrics'
 import type { BenchmarkResult } from './result'
 import { figureOf } from './summarise'
 
@@ -30,10 +26,6 @@ export interface ComparedResult {
   runId: string
   result: BenchmarkResult
 }
-
-/** Draws of the bootstrap over items, bounded as in summarise.ts. */
-const MOST_DRAWS = 2_000_000
-const ALPHA = 0.05
 
 /** Why numbers of these results say nothing about each other; undefined when they do. */
 export function notComparable(results: readonly ComparedResult[]): string | undefined {
@@ -174,141 +166,6 @@ function launchesOf(
   }
 }
 
-/** The two models item by item, where both answered the same data. */
-function compareAccuracy(
-  baseline: BenchmarkResult,
-  candidate: BenchmarkResult,
-  notes: string[],
-): ComparedAccuracy[] {
-  const [first, second] = [baseline.accuracy, candidate.accuracy]
-  if (first === null || second === null) return []
-  if (first.dataSha256 !== second.dataSha256) {
-    notes.push('They answered different data: accuracy is not compared.')
-    return []
-  }
-  const byItem = new Map(first.predictions.map((one) => [one.item, one]))
-  const pairs = second.predictions.flatMap((one) => {
-    const other = byItem.get(one.item)
-    return other === undefined ? [] : [{ baseline: other, candidate: one }]
-  })
-  if (pairs.length < 2) return []
-  return second.metrics.flatMap(({ metric, value }): ComparedAccuracy[] => {
-    const before = first.metrics.find((one) => one.metric === metric)?.value
-    if (before === undefined) return []
-    const tested = testMetric(metric, pairs)
-    if (tested === undefined) return []
-    const { lower, upper } = tested
-    const higherIsBetter = !['mae', 'rmse', 'perplexity'].includes(metric)
-    const difference = value - before
-    const shown = tested.p === null ? lower > 0 || upper < 0 : tested.p <= ALPHA
-    return [
-      {
-        metric,
-        items: pairs.length,
-        baseline: before,
-        candidate: value,
-        difference,
-        adjustedP: tested.p,
-        verdict: !shown
-          ? 'no-difference-shown'
-          : difference > 0 === higherIsBetter
-            ? 'better'
-            : 'worse',
-        ...tested,
-      },
-    ]
-  })
-}
-
-interface AnsweredPair {
-  baseline: Prediction
-  candidate: Prediction
-}
-
-type Tested = Pick<
-  ComparedAccuracy,
-  'test' | 'lower' | 'upper' | 'p' | 'onlyBaseline' | 'onlyCandidate'
->
-
-function testMetric(
-  metric: ComparedAccuracy['metric'],
-  pairs: readonly AnsweredPair[],
-): Tested | undefined {
-  const none = { onlyBaseline: null, onlyCandidate: null }
-  const bootstrap = (statistic: (items: Prediction[]) => number): Tested => {
-    const { lower, upper } = pairedBootstrap(
-      pairs.map(({ candidate }) => candidate),
-      pairs.map(({ baseline }) => baseline),
-      statistic,
-      {
-        method: 'percentile',
-        resamples: Math.max(100, Math.min(2000, Math.floor(MOST_DRAWS / pairs.length))),
-      },
-    )
-    return { test: 'paired-bootstrap', lower, upper, p: null, ...none }
-  }
-  switch (metric) {
-    case 'accuracy':
-    case 'exact-match': {
-      const onlyBaseline = pairs.filter((one) => one.baseline.correct && !one.candidate.correct)
-      const onlyCandidate = pairs.filter((one) => one.candidate.correct && !one.baseline.correct)
-      const { lower, upper } = bootstrap(shareOf(({ correct }) => correct === true))
-      return {
-        test: 'mcnemar',
-        p: mcnemarTest(onlyBaseline.length, onlyCandidate.length).p,
-        lower,
-        upper,
-        onlyBaseline: onlyBaseline.length,
-        onlyCandidate: onlyCandidate.length,
-      }
-    }
-    case 'top-5':
-      return bootstrap(shareOf(({ rank }) => rank !== null && rank <= 5))
-    case 'macro-f1':
-      return bootstrap((items) =>
-        macroF1(
-          confusionMatrix(
-            items.map(({ expected }) => String(expected)),
-            items.map(({ predicted }) => String(predicted)),
-          ),
-        ),
-      )
-    case 'auc': {
-      const truth = pairs.map(({ baseline }) => Number(baseline.expected) === 1)
-      if (truth.every(Boolean) || !truth.some(Boolean)) return undefined
-      const scores = (of: keyof AnsweredPair) => pairs.map((one) => one[of].score)
-      const { lower, upper, p } = aucDifference(truth, scores('candidate'), scores('baseline'))
-      return { test: 'paired-bootstrap', lower, upper, p, ...none }
-    }
-    case 'mae':
-      return bootstrap((items) => meanOf(items.map((one) => Math.abs(errorOf(one)))))
-    case 'rmse':
-      return bootstrap((items) => Math.sqrt(meanOf(items.map((one) => errorOf(one) ** 2))))
-    case 'perplexity':
-      return undefined
-  }
-}
-
-const errorOf = ({ expected, predicted }: Prediction) => Number(predicted) - Number(expected)
-const meanOf = (values: number[]) => values.reduce((sum, one) => sum + one, 0) / values.length
-const shareOf = (right: (one: Prediction) => boolean) => (items: Prediction[]) =>
-  items.filter(right).length / items.length
-
-/** Holm over all metrics and candidates that have a p-value; verdicts are decided anew. */
-function adjustAccuracy(pairs: readonly ComparedAccuracy[][]): ComparedAccuracy[][] {
-  const adjusted = holm(pairs.flat().flatMap(({ p }) => p ?? []))
-  let next = 0
-  return pairs.map((metrics) =>
-    metrics.map((one) => {
-      if (one.p === null) return one
-      const adjustedP = adjusted[next++] ?? 1
-      return adjustedP <= ALPHA
-        ? { ...one, adjustedP }
-        : { ...one, adjustedP, verdict: 'no-difference-shown' as const }
-    }),
-  )
-}
-
 /** Results that no other beats in one of accuracy, p90 (or the scenario's measure) and memory without losing in another. */
 function paretoFront(results: readonly ComparedResult[]): number[] {
   const points = results.map(({ result }) => {
@@ -317,9 +174,7 @@ function paretoFront(results: readonly ComparedResult[]): number[] {
     return [
       metric === undefined
         ? 0
-        : ['mae', 'rmse', 'perplexity'].includes(metric.metric)
-          ? -metric.value
-          : metric.value,
+        : towardsHigher(metric.value, HIGHER_IS_BETTER[metric.metric] ? 'higher' : 'lower'),
       towardsHigher(figureOf(result.launches, headline)?.estimate, MEASURE[headline].better),
       towardsHigher(figureOf(result.launches, 'memory')?.estimate, 'lower'),
     ]

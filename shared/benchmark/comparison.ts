@@ -36,7 +36,7 @@ export type ComparedMeasure = z.infer<typeof ComparedMeasure>
 /** Two models on the same items. */
 export const ComparedAccuracy = z.object({
   metric: z.enum(METRICS),
-  test: z.enum(['mcnemar', 'paired-bootstrap']),
+  test: z.enum(['mcnemar', 'delong', 'paired-bootstrap']),
   items: z.number().int(),
   baseline: z.number(),
   candidate: z.number(),

@@ -79,13 +79,20 @@ function errors(predictions: readonly Prediction[]): number[] {
   })
 }
 
-/** Of two classes: the second label in order is the positive one, and scores are its probability. */
-function areaUnderCurve(predictions: readonly Prediction[]): number {
+/** Of two classes: the second label in order, whose probability the scores are; undefined for more or fewer. */
+export function positiveClass(predictions: readonly Prediction[]): string | undefined {
   const classes = [...new Set(labels(predictions, 'expected'))].sort()
-  if (classes.length !== 2)
-    throw new RangeError(`There are ${classes.length} classes; an area under the curve is of two.`)
+  return classes.length === 2 ? classes[1] : undefined
+}
+
+function areaUnderCurve(predictions: readonly Prediction[]): number {
+  const positive = positiveClass(predictions)
+  if (positive === undefined) {
+    const classes = new Set(labels(predictions, 'expected')).size
+    throw new RangeError(`There are ${classes} classes; an area under the curve is of two.`)
+  }
   return auc(
-    predictions.map(({ expected }) => String(expected) === classes[1]),
+    predictions.map(({ expected }) => String(expected) === positive),
     predictions.map(({ score }) => score),
   ).estimate
 }

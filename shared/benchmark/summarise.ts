@@ -1,22 +1,21 @@
+import { bootstrapIndices } from '../statistics/bootstrap'
 import { boxSummary } from '../statistics/box-summary'
-import { macroF1Interval } from '../statistics/classification'
 import { coefficientOfVariation } from '../statistics/describe'
 import { binomialTails } from '../statistics/distributions'
 import { wilsonInterval } from '../statistics/proportion'
 import { median } from '../statistics/quantile'
-import { meanAbsoluteError, rootMeanSquaredError } from '../statistics/regression'
 import { auc } from '../statistics/roc'
 import { ascending, type Interval } from '../statistics/sample'
-import type { Accuracy, MetricValue } from './accuracy'
+import type { Accuracy, MetricValue, Prediction } from './accuracy'
 import { countedLaunches, launchValues } from './counted'
+import { drawsFor } from './draws'
 import type { AccuracyFigure, Figure, Summary } from './figures'
 import type { Launch } from './launch'
 import { MEASURE, MEASURES, type Measure } from './measures'
+import { metricValue, positiveClass } from './metrics'
 import type { BenchmarkResult } from './result'
 
 const CONFIDENCE = 0.95
-/** Draws of a bootstrap over items, bounded so that 10,000 items take some tens of milliseconds. */
-const MOST_DRAWS = 2_000_000
 
 /** Everything a result says, from its raw launches: the same everywhere, for whoever doubts it. */
 export function summarise(result: Pick<BenchmarkResult, 'launches' | 'accuracy'>): Summary {
@@ -101,26 +100,17 @@ function boundsOf(
   { items, predictions }: Accuracy,
   { metric, value }: MetricValue,
 ): { lower: number | null; upper: number | null } {
-  const bounds = ({ lower, upper }: Interval) => ({ lower, upper })
-  const unknown = { lower: null, upper: null }
-  const options = {
-    method: 'percentile',
-    resamples: Math.max(100, Math.min(2000, Math.floor(MOST_DRAWS / items))),
-  } as const
-  if (predictions.length < 2) return unknown
-  const expected = predictions.map((one) => one.expected)
+  const bounds = ({ lower, upper }: Pick<Interval, 'lower' | 'upper'>) => ({ lower, upper })
+  if (predictions.length < 2) return { lower: null, upper: null }
   switch (metric) {
     case 'accuracy':
     case 'top-5':
     case 'exact-match':
       return bounds(wilsonInterval(Math.round(value * items), items, CONFIDENCE))
-    case 'macro-f1': {
-      const predicted = predictions.map((one) => String(one.predicted))
-      return bounds(macroF1Interval(expected.map(String), predicted, options))
-    }
     case 'auc': {
-      const truth = expected.map((label) => Number(label) === 1)
-      if (truth.every(Boolean) || !truth.some(Boolean)) return unknown
+      const positive = positiveClass(predictions)
+      if (positive === undefined) return { lower: null, upper: null }
+      const truth = predictions.map(({ expected }) => String(expected) === positive)
       return bounds(
         auc(
           truth,
@@ -128,14 +118,18 @@ function boundsOf(
         ),
       )
     }
-    case 'mae':
-    case 'rmse': {
-      const predicted = predictions.map((one) => Number(one.predicted))
-      const of = metric === 'mae' ? meanAbsoluteError : rootMeanSquaredError
-      return bounds(of(expected.map(Number), predicted, options))
-    }
-    case 'perplexity':
-      return unknown
+    default:
+      return bounds(
+        bootstrapIndices(
+          predictions.length,
+          (indices) =>
+            metricValue(
+              metric,
+              Array.from(indices, (i) => predictions[i] as Prediction),
+            ),
+          { method: 'percentile', resamples: drawsFor(items), confidence: CONFIDENCE },
+        ),
+      )
   }
 }
 

@@ -228,7 +228,7 @@ export const benchmarkContract = {
     .errors({ ...PATHS, ...SUITES })
     .output(Preflight),
 
-  /** Puts a run into the queue and answers at once. One at a time runs on a machine. */
+  /** Puts a run into the queue; one at a time runs on a machine. What can never run is refused at once. */
   start: oc
     .input(StartBenchmark)
     .errors({

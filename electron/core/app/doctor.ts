@@ -1,6 +1,10 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { ENGINES } from '@shared/benchmark/scales'
 import type { DoctorCheck } from '@shared/contract/app'
+import { engineFolder } from '../benchmark/engine-folders'
+import { probeIsolation } from '../benchmark/isolation'
+import { createMachineLock } from '../benchmark/machine-lock'
 import type { Db } from '../database/open'
 import type { Platform } from '../platform'
 import { electronBinary, findOnPath } from './executables'
@@ -20,6 +24,9 @@ export async function examine(platform: Platform, db: Db | undefined): Promise<D
     ['data-folder', 'Data folder', () => checkDataFolder(platform.paths.data)],
     ['disk', 'Free disk', () => checkDisk(platform.paths.data)],
     ['children', 'Scan process', () => checkChild(platform)],
+    ['isolation', 'Benchmark process', () => checkIsolation(platform)],
+    ['engines', 'Engines', () => checkEngines(platform)],
+    ['machine', 'Benchmarks of this machine', checkMachineLock],
     ['rules', 'Rule packs', () => checkRules(platform.paths.resources)],
     ['browser', 'Browser', checkBrowser],
     ['electron', 'Electron', () => checkElectron(platform)],
@@ -137,6 +144,38 @@ async function checkChild(platform: Platform): Promise<Result> {
     detail: `It was started but gave no answer: ${ending}.`,
     fix: 'Run `npm run build`, or reinstall the console.',
   }
+}
+
+async function checkIsolation(platform: Platform): Promise<Result> {
+  const { isolated, by, reason } = await probeIsolation(platform)
+  if (isolated) return ok(`Models that are measured reach no network (${by}).`)
+  return {
+    result: 'warning',
+    detail: `Models that are measured could reach the network: ${reason}. Results say so.`,
+    fix:
+      process.platform === 'linux'
+        ? 'Allow user namespaces (sysctl kernel.unprivileged_userns_clone=1), or measure only models that you trust.'
+        : 'Measure only models that you trust.',
+  }
+}
+
+function checkEngines({ paths }: Platform): Result {
+  const missing = ENGINES.filter((name) => engineFolder(paths, name) === undefined)
+  const here = ENGINES.filter((name) => !missing.includes(name))
+  if (!here.includes('onnxruntime-node'))
+    return {
+      result: 'failed',
+      detail: 'The library of onnxruntime-node is missing.',
+      fix: 'Reinstall the console.',
+    }
+  const others = missing.length === 0 ? '' : ` Not installed: ${missing.join(', ')}.`
+  return ok(`${here.join(', ')}.${others}`)
+}
+
+async function checkMachineLock(): Promise<Result> {
+  return (await createMachineLock().isHeld())
+    ? ok('A benchmark is under way; others wait for it.')
+    : ok('None is under way.')
 }
 
 function checkRules(resources: string): Result {

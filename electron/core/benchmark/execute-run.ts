@@ -1,35 +1,28 @@
 import { createHash } from 'node:crypto'
-import { realpathSync } from 'node:fs'
-import { join } from 'node:path'
 import { compareResults } from '@shared/benchmark/compare'
 import type { BenchmarkComparison } from '@shared/benchmark/comparison'
 import { gradeOf } from '@shared/benchmark/grade'
 import { isNoisy } from '@shared/benchmark/noisy'
 import { launchOrder } from '@shared/benchmark/order'
 import { PROFILE, type Profile, type ProfileName } from '@shared/benchmark/profile'
-import type { BenchmarkResult, EngineStamp } from '@shared/benchmark/result'
+import type { BenchmarkResult } from '@shared/benchmark/result'
 import { ResultId } from '@shared/benchmark/result-row'
 import type { Scenario } from '@shared/benchmark/scenario'
-import { deriveSeed } from '@shared/statistics/random'
 import type { JobHandle } from '../jobs'
 import type { Platform } from '../platform'
 import type { SettingsService } from '../settings'
-import { type ReadyEngine, readyEngine } from './engine-stamp'
+import { type Arm, armAt, prepareArms, refuseChanged } from './arms'
 import { readEnvironment, stampEnvironment } from './environment'
+import { planOf } from './launch-plan'
 import type { LiveRun } from './live'
 import { measure } from './measure'
-import { type ModelScanParts, type ScannedModel, scanModel } from './model-scan'
-import { NotRunnableError } from './not-runnable'
-import type { LaunchPlan } from './protocol'
+import type { ModelScanParts } from './model-scan'
 import type { QuietGate } from './quiet'
 import type { BenchmarkResults, NewResult } from './results'
 import { runLaunch } from './run-launch'
-import type { BenchmarkRuns, RecordedLaunch } from './runs'
+import type { BenchmarkRuns } from './runs'
 import type { RunSpec } from './spec'
 import { type OpenSuite, SuiteError } from './suite-folder'
-
-/** Numbers in one answer and in one generated item; bytes of a data set that is held in memory. */
-const LIMITS = { outputElements: 50_000_000, inputElements: 50_000_000, dataBytes: 512 * 1024 ** 2 }
 
 export interface ExecuteParts extends ModelScanParts {
   platform: Platform
@@ -46,16 +39,6 @@ export interface ExecuteParts extends ModelScanParts {
   hold(): () => void
 }
 
-/** One model of a run, ready to be measured. */
-interface Arm {
-  name: string
-  role: NewResult['role']
-  place: string
-  model: ScannedModel
-  engine: ReadyEngine
-  stamp: EngineStamp
-}
-
 /** Measures a run from where it is to its end. Throws when it is stopped, refused or impossible. */
 export async function executeRun(
   parts: ExecuteParts,
@@ -70,7 +53,7 @@ export async function executeRun(
   const scenario = scenarioOf(suite, spec)
   const profile = profileOf(parts, spec)
   const notes: string[] = []
-  const arms = await prepare(parts, spec, suite, handle, notes)
+  const arms = await prepareArms(parts, spec, suite, handle, notes)
   const models = arms.filter(({ role }) => role === 'model').length
   const places = launchOrder({
     models,
@@ -99,7 +82,15 @@ export async function executeRun(
       wantsAccuracy: (arm) =>
         suite.manifest.data !== undefined && arms[arm]?.role === 'model' && judged[arm] === null,
       plan: ({ arm }, seed, accuracy) =>
-        planOf(armAt(arms, arm), { spec, suite, scenario, profile, seed, accuracy }),
+        planOf(armAt(arms, arm), {
+          runSeed: spec.seed,
+          threads: spec.threads,
+          suite,
+          scenario,
+          profile,
+          seed,
+          accuracy,
+        }),
       launch: (plan, stop, onMessage) =>
         runLaunch({
           platform,
@@ -184,12 +175,6 @@ function secondsLeft(taken: readonly number[], left: number, profile: Profile): 
   return (left * (mean + profile.coolDownMs)) / 1000
 }
 
-function armAt(arms: readonly Arm[], index: number): Arm {
-  const arm = arms[index]
-  if (arm === undefined) throw new RangeError(`There is no arm ${index} in this run.`)
-  return arm
-}
-
 function scenarioOf({ manifest }: OpenSuite, spec: RunSpec): Scenario {
   const scenario = manifest.scenarios.find(({ kind }) => kind === spec.scenario)
   if (scenario === undefined)
@@ -201,101 +186,6 @@ function profileOf({ settings, profiles = PROFILE }: ExecuteParts, spec: RunSpec
   const profile = profiles[spec.profile]
   const limitMs = settings.values()['benchmark.launch-seconds'] * 1000
   return { ...profile, launches: spec.launches, limitMs: Math.max(profile.limitMs, limitMs) }
-}
-
-/** Scans every model and finds its engine. References that cannot run are left out, and said to be. */
-async function prepare(
-  parts: ExecuteParts,
-  spec: RunSpec,
-  suite: OpenSuite,
-  handle: JobHandle<'benchmark'>,
-  notes: string[],
-): Promise<Arm[]> {
-  const arms: Arm[] = []
-  handle.update({ stage: 'scanning' })
-  for (const { path, name } of spec.models) {
-    handle.update({ current: name })
-    arms.push(await prepareOne(parts, spec, handle.signal, { path, name, role: 'model' }))
-  }
-  const references = spec.references ? suite.manifest.references : []
-  for (const reference of references) {
-    handle.update({ current: reference.name })
-    const { name } = reference
-    const path = realpathSync(join(suite.folder, reference.file.path))
-    if (readyEngine(parts.platform.paths, reference.format, spec.engine) === undefined) {
-      notes.push(`The reference model ${name} was left out: its engine is not installed.`)
-      continue
-    }
-    const arm = await prepareOne(parts, spec, handle.signal, { path, name, role: 'reference' })
-    if (arm.model.identity.files[0]?.sha256 !== reference.file.sha256)
-      throw new SuiteError(suite.manifest.id, `${reference.file.path} is not the file it names.`)
-    arms.push(arm)
-  }
-  return arms
-}
-
-async function prepareOne(
-  parts: ExecuteParts,
-  spec: RunSpec,
-  signal: AbortSignal,
-  { path, name, role }: { path: string; name: string; role: Arm['role'] },
-): Promise<Arm> {
-  const model = await scanModel(parts, { path, override: spec.override, signal })
-  signal.throwIfAborted()
-  const engine = readyEngine(parts.platform.paths, model.identity.format, spec.engine)
-  if (engine === undefined)
-    throw new NotRunnableError(
-      path,
-      `The engine for ${model.identity.format} is not installed; install it first.`,
-      null,
-    )
-  return { name, role, place: path, model, engine, stamp: await engine.stamp(spec.threads) }
-}
-
-/** A run goes on with the very models it began with. */
-function refuseChanged(arms: readonly Arm[], recorded: readonly RecordedLaunch[]): void {
-  for (const { launch, modelSha256 } of recorded) {
-    const { name, model } = armAt(arms, launch.arm)
-    if (model.identity.files[0]?.sha256 !== modelSha256)
-      throw new Error(`${name} was changed since the run began; start a new one.`)
-  }
-}
-
-function planOf(
-  { model, engine }: Arm,
-  of: {
-    spec: RunSpec
-    suite: OpenSuite
-    scenario: Scenario
-    profile: Profile
-    seed: number
-    accuracy: boolean
-  },
-): LaunchPlan {
-  const { manifest, folder } = of.suite
-  const needsData = of.accuracy || manifest.inputs.kind === 'data'
-  const { task } = manifest
-  const [main] = model.identity.files
-  return {
-    model: {
-      format: model.identity.format,
-      path: model.path,
-      sha256: main?.sha256 ?? '',
-      parts: model.parts,
-    },
-    engine: { name: engine.name, folder: engine.folder, threads: of.spec.threads },
-    scenario: of.scenario,
-    profile: of.profile,
-    seed: of.seed,
-    itemSeed: deriveSeed(of.spec.seed, 'items'),
-    inputs: manifest.inputs,
-    reading: manifest.reading,
-    ...(needsData && manifest.data !== undefined && { data: { folder, set: manifest.data } }),
-    ...(of.accuracy &&
-      task !== 'speed' &&
-      manifest.metric !== null && { accuracy: { task, metrics: [manifest.metric] } }),
-    limits: LIMITS,
-  }
 }
 
 async function documentOf(

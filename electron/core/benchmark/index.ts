@@ -13,6 +13,7 @@ import { createLiveRun, type LiveRun } from './live'
 import type { MachineLock } from './machine-lock'
 import { ScanRefusedError } from './model-scan'
 import { createQuietGate, type QuietGate } from './quiet'
+import { refuseForeign } from './refuse-foreign'
 import type { StoredRun } from './runs'
 import type { RunSpec } from './spec'
 import { BenchmarkStartError } from './start-error'
@@ -219,6 +220,8 @@ export function createBenchmarkService(parts: BenchmarkServiceParts): BenchmarkS
       if (queued >= MOST_QUEUED)
         throw new BenchmarkStartError('TOO_MANY_RUNS', { queued, limit: MOST_QUEUED })
       const spec = specOf(input)
+      if (queued === 0 && !(await lock.isHeld()))
+        for (const { path } of spec.models) await refuseForeign(parts, path, spec.engine)
       const id = platform.randomId()
       // In the queue on disk before anybody is told so.
       await runs.add({ id, spec, createdAt: platform.now(), owner: parts.owner })

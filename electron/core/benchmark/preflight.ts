@@ -7,11 +7,15 @@ import { PROFILE } from '@shared/benchmark/profile'
 import type { BenchmarkSetup } from '@shared/contract/benchmark'
 import type { SettingsService } from '../settings'
 import type { BenchmarkService } from '.'
-import { ENGINES_OF, readyEngine } from './engine-stamp'
+import { ENGINES_OF, type ReadyEngine, readyEngine } from './engine-stamp'
+import { probeIsolation } from './isolation'
+import { planOf } from './launch-plan'
 import type { MachineLock } from './machine-lock'
-import { isComplete, type ModelScanParts, peekAtModel } from './model-scan'
+import { isComplete, type ModelScanParts, peekAtModel, type ScannedModel } from './model-scan'
 import { NotRunnableError } from './not-runnable'
 import { createQuietGate } from './quiet'
+import { checkFit } from './run-launch'
+import type { OpenSuite } from './suite-folder'
 
 /**
  * What a model needs beside its own bytes: weights are read and laid out anew while the file is
@@ -27,7 +31,7 @@ export interface PreflightParts extends ModelScanParts {
   settings: SettingsService
 }
 
-/** Looks ahead without running anything of the model: what it is, whether it fits, how quiet it is. */
+/** Looks ahead without running anything of a model: what it is, whether it fits, how quiet it is. */
 export async function preflight(
   parts: PreflightParts,
   setup: BenchmarkSetup,
@@ -36,12 +40,16 @@ export async function preflight(
   const suite = parts.service.suiteOf(setup.suite)
   const unclean: { name: string; verdict: string }[] = []
   const models: ModelFit[] = []
+  const queued = parts.service.queued()
+  const busy = queued === 0 && (await parts.lock.isHeld())
+  // Loading a model would disturb whoever measures now.
+  const load = queued === 0 && !busy ? suite : undefined
   for (const { path } of setup.models)
-    models.push(await fitOf(parts, parts.service.modelPath(path), setup, unclean, signal))
+    models.push(await fitOf(parts, parts.service.modelPath(path), setup, load, unclean, signal))
   const quiet = await createQuietGate().look()
+  const network = await probeIsolation(parts.platform)
   const profile = PROFILE[setup.profile]
   const launches = setup.launches ?? profile.launches
-  const queued = parts.service.queued()
   const offered = suite.manifest.references.length
   const arms =
     setup.models.length * launches + (setup.references ? offered * Math.min(3, launches) : 0)
@@ -58,9 +66,9 @@ export async function preflight(
       quiet,
       launches,
       queued,
-      busy: queued === 0 && (await parts.lock.isHeld()),
+      busy,
       references: { offered, wanted: setup.references },
-      networkReason: null,
+      networkReason: network.isolated ? null : (network.reason ?? 'this system cannot'),
       unclean,
     }),
   }
@@ -70,6 +78,7 @@ async function fitOf(
   parts: PreflightParts,
   path: string,
   setup: BenchmarkSetup,
+  suite: OpenSuite | undefined,
   unclean: { name: string; verdict: string }[],
   signal: AbortSignal,
 ): Promise<ModelFit> {
@@ -89,7 +98,8 @@ async function fitOf(
     const { report, identify } = await peekAtModel(parts, path, signal)
     const verdict = report.summary.verdict
     if (verdict !== 'clean' || !isComplete(report)) unclean.push({ name: fit.name, verdict })
-    const { format, files } = identify().identity
+    const model = identify()
+    const { format, files } = model.identity
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
     const needsBytes = MEMORY_BASE + MEMORY_FACTOR * bytes
     const engine = readyEngine(parts.platform.paths, format, setup.engine ?? null)
@@ -97,6 +107,8 @@ async function fitOf(
     if (setup.engine !== undefined && !ENGINES_OF[format].includes(setup.engine))
       reasons.push(`${setup.engine} does not run ${format}.`)
     if (engine === undefined) reasons.push(`No engine for ${format} is installed.`)
+    else if (reasons.length === 0 && unclean.every(({ name }) => name !== fit.name) && suite)
+      reasons.push(...(await loadingProblems(parts, { model, engine, suite, setup, signal })))
     return {
       ...fit,
       runs: reasons.length === 0,
@@ -110,6 +122,34 @@ async function fitOf(
     if (!(error instanceof NotRunnableError)) throw error
     return { ...fit, reasons: [error.reason], exportCommand: error.exportCommand }
   }
+}
+
+/** Loads a clean model in a child, as a launch would, and runs nothing of it: operators, shapes, memory. */
+async function loadingProblems(
+  { platform, settings }: PreflightParts,
+  of: {
+    model: Pick<ScannedModel, 'identity' | 'path' | 'parts'>
+    engine: ReadyEngine
+    suite: OpenSuite
+    setup: BenchmarkSetup
+    signal: AbortSignal
+  },
+): Promise<string[]> {
+  const { scenarios } = of.suite.manifest
+  const scenario = scenarios.find(({ kind }) => kind === of.setup.scenario) ?? scenarios[0]
+  if (scenario === undefined) return []
+  const plan = planOf(of, {
+    runSeed: 0,
+    seed: 0,
+    threads: of.setup.threads,
+    suite: of.suite,
+    scenario,
+    profile: PROFILE[of.setup.profile],
+    accuracy: of.suite.manifest.data !== undefined,
+  })
+  const memoryBytes = settings.values()['benchmark.memory-megabytes'] * 1024 ** 2
+  const fit = await checkFit({ platform, plan, memoryBytes, signal: of.signal })
+  return fit.runs ? [] : [fit.sentence]
 }
 
 function reasonsAgainst(settings: SettingsService, needs: number, free: number): string[] {

@@ -1,14 +1,15 @@
 import type { BenchmarkComparison } from '@shared/benchmark/comparison'
-import { AccuracyFigure, Figure } from '@shared/benchmark/figures'
+import type { AccuracyFigure } from '@shared/benchmark/figures'
 import { HEADLINE } from '@shared/benchmark/measures'
 import type { BenchmarkResult } from '@shared/benchmark/result'
-import { ResultId, type ResultRow } from '@shared/benchmark/result-row'
+import type { ResultId, ResultRow } from '@shared/benchmark/result-row'
 import { figureOf, summarise } from '@shared/benchmark/summarise'
 import type { RunRow } from '@shared/contract/benchmark'
 import { canonicalJson } from '@shared/scan-report/canonical-json'
 import type { ActivityLog } from '../activity'
 import type { Db } from '../database/open'
 import { exclusively } from '../database/transaction'
+import { RESULT_COLUMNS, type StoredRow, toRow } from './result-rows'
 import type { BenchmarkRuns, RunState } from './runs'
 
 /** One model of a run that is over, as it is stored. */
@@ -83,7 +84,7 @@ export function createBenchmarkResults(
   const endRun = db.prepare(
     "UPDATE benchmark_run SET state = 'done', message = NULL, comparison_id = ? WHERE id = ?",
   )
-  const select = (where: string) => `SELECT ${COLUMNS} FROM benchmark_result ${where}`
+  const select = (where: string) => `SELECT ${RESULT_COLUMNS} FROM benchmark_result ${where}`
 
   function insert(runId: string, stored: NewResult): void {
     const { result } = stored
@@ -202,7 +203,7 @@ export function createBenchmarkResults(
     find(id) {
       const found = db
         .prepare(
-          `SELECT ${COLUMNS}, arm, practical_delta, document FROM benchmark_result WHERE id = ?`,
+          `SELECT ${RESULT_COLUMNS}, arm, practical_delta, document FROM benchmark_result WHERE id = ?`,
         )
         .get(id) as
         | (StoredRow & { arm: number; practical_delta: number; document: string })
@@ -277,11 +278,6 @@ export function createBenchmarkResults(
 const json = (value: unknown): string | null =>
   value === undefined || value === null ? null : JSON.stringify(value)
 
-const COLUMNS = `id, run_id, role, name, format, model_sha256, model_bytes, suite_id,
-  suite_version, suite_title, category, scenario, engine, engine_version, threads, profile,
-  started_at, fingerprint, hardware_class, grade, evidence, override, launches, headline, accuracy,
-  memory_bytes, series`
-
 interface StoredRunRow {
   id: string
   title: string
@@ -289,67 +285,4 @@ interface StoredRunRow {
   created_at: number
   message: string | null
   comparison_id: string | null
-}
-
-interface StoredRow {
-  id: string
-  run_id: string
-  role: ResultRow['role']
-  name: string
-  format: ResultRow['format']
-  model_sha256: string
-  model_bytes: number
-  suite_id: string
-  suite_version: string
-  suite_title: string
-  category: string
-  scenario: ResultRow['scenario']
-  engine: ResultRow['engine']['name']
-  engine_version: string
-  threads: number
-  profile: ResultRow['profile']
-  started_at: number
-  fingerprint: string
-  hardware_class: string
-  grade: ResultRow['grade']
-  evidence: ResultRow['evidence']
-  override: string | null
-  launches: number
-  headline: string | null
-  accuracy: string | null
-  memory_bytes: number | null
-  series: string
-}
-
-function toRow(row: StoredRow): ResultRow {
-  return {
-    id: ResultId.parse(row.id),
-    runId: row.run_id,
-    role: row.role,
-    name: row.name,
-    format: row.format,
-    modelSha256: row.model_sha256,
-    modelBytes: row.model_bytes,
-    suite: {
-      id: row.suite_id,
-      version: row.suite_version,
-      title: row.suite_title,
-      category: row.category,
-    },
-    scenario: row.scenario,
-    engine: { name: row.engine, version: row.engine_version, threads: row.threads },
-    profile: row.profile,
-    startedAt: new Date(row.started_at),
-    fingerprint: row.fingerprint,
-    hardwareClass: row.hardware_class,
-    grade: row.grade,
-    publishable: row.grade !== 'C' && row.override === null,
-    evidence: row.evidence,
-    override: row.override,
-    launches: row.launches,
-    headline: row.headline === null ? null : Figure.parse(JSON.parse(row.headline)),
-    accuracy: row.accuracy === null ? null : AccuracyFigure.parse(JSON.parse(row.accuracy)),
-    memoryBytes: row.memory_bytes,
-    series: row.series,
-  }
 }

@@ -32,3 +32,11 @@ test('the doctor finds a scan process that starts and dies', async () => {
     )
   expect(await scanProcess()).toMatchObject({ result: 'failed', fix: expect.any(String) })
 })
+
+test('the doctor says whether models can be measured here, and how far they are confined', async () => {
+  const { checks } = await open.client.app.doctor()
+  const found = (id: string) => checks.find((check) => check.id === id)
+  expect(found('isolation')?.detail).toMatch(/network/)
+  expect(found('engines')).toMatchObject({ result: 'ok' })
+  expect(found('machine')?.result).toBe('ok')
+})

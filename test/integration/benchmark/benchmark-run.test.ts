@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { QuietCheck } from '@shared/benchmark/environment'
+import { isNoisy } from '@shared/benchmark/noisy'
+import { BENCHMARK_RESULT } from '@shared/benchmark/publication'
 import type { BenchmarkEvent } from '@shared/contract/benchmark'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
@@ -115,6 +117,28 @@ describe('a run of one model', () => {
   })
 })
 
+test('a result is what follows from its raw launches, and any other figure is found out', async () => {
+  const folder = start({}, { noisy: isNoisy })
+  const { events } = await runBenchmark(open, {
+    ...base,
+    models: [folder.model('a.onnx')],
+    suite: folder.suite,
+  })
+  const [resultId = '' as never] = doneOf(events).results
+  const { text } = await open.client.benchmark.export({
+    format: 'json',
+    what: { kind: 'result', resultId },
+  })
+  const document = JSON.parse(text)
+  expect(BENCHMARK_RESULT.recompute(document)).toEqual(document)
+  document.launches[0].measured.latency.summary.p90 -= 1
+  expect(BENCHMARK_RESULT.recompute(document)).not.toEqual(document)
+  expect(BENCHMARK_RESULT.measured(document)).toEqual([document.model.files[0].sha256])
+  expect(BENCHMARK_RESULT.headline(document)).toContain('test-speed 1.0.0 on onnxruntime-node')
+  expect(BENCHMARK_RESULT.refusal({ ...document, grade: 'C' })).toContain('never published')
+  expect(BENCHMARK_RESULT.refusal({ ...document, grade: 'A' })).toBeUndefined()
+})
+
 describe('a run of several models', () => {
   test('interleaves them, compares them with the first and measures the references along', async () => {
     const folder = start()
@@ -185,10 +209,11 @@ describe('a model that is not clean', () => {
   const PICKLE = Buffer.from("cos\nsystem\n(S'echo harmless'\ntR.")
   test('does not run, and its report says why', async () => {
     const folder = start()
-    writeFileSync(join(open.root, 'evil.pkl'), PICKLE)
+    const model = folder.model('model/a.onnx')
+    writeFileSync(join(open.root, 'model/notes.pkl'), PICKLE)
     const { events, jobId } = await runBenchmark(open, {
       ...base,
-      models: [{ path: join(open.root, 'evil.pkl') }],
+      models: [{ path: join(model.path, '..') }],
       suite: folder.suite,
     })
     const last = events.at(-1)
@@ -222,14 +247,14 @@ describe('a model that is not clean', () => {
   test('a pickle is not run whatever the reason, and the way out is named', async () => {
     const folder = start()
     writeFileSync(join(open.root, 'evil.pkl'), PICKLE)
-    const { events } = await runBenchmark(open, {
+    const asked = open.client.benchmark.start({
       ...base,
       models: [{ path: join(open.root, 'evil.pkl') }],
       suite: folder.suite,
       override: { reason: 'I trust it' },
     })
-    expect(events.at(-1)).toMatchObject({
-      type: 'failed',
+    await expect(asked).rejects.toMatchObject({
+      code: 'NOT_RUNNABLE',
       message: expect.stringContaining('Export it to ONNX'),
     })
   })
@@ -334,6 +359,7 @@ test('what is asked for wrongly is refused with a sentence', async () => {
   await expect(ask({ scenario: 'offline' })).rejects.toMatchObject({
     code: 'SCENARIO_NOT_IN_SUITE',
   })
+  await expect(ask({ engine: 'tfjs-wasm' })).rejects.toMatchObject({ code: 'NOT_RUNNABLE' })
   writeFileSync(join(folder.suite.path, 'suite.json'), '{"schemaVersion":1}')
   await expect(ask({})).rejects.toMatchObject({
     code: 'SUITE_INVALID',

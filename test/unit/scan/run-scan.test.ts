@@ -190,3 +190,39 @@ test('after a pause a file is not known by the state in which it was listed', as
   cache.close()
   expect(report.files[0]?.findings).toHaveLength(1)
 })
+
+test('a scan that is held back reads nothing, and goes on when it is let go', async () => {
+  const read: string[] = []
+  const platform = platformOf(
+    (say, task) => {
+      read.push(task.displayPath)
+      say({ type: 'started', id: task.id })
+      say(scanned(task.id))
+    },
+    ['a', 'b'].map((name) => ({ root: 0, ...file(name) })),
+  )
+  const budget = createWorkerBudget(() => 1)
+  const release = budget.hold()
+  const listed = Promise.withResolvers<void>()
+  const scanning = runScan(platform, () => rules, request({ budget }), {
+    ...silent,
+    listed: () => listed.resolve(),
+  })
+  await listed.promise
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(read).toEqual([])
+  release()
+  const { report } = await scanning
+  expect([report.files.length, read]).toEqual([2, ['a', 'b']])
+})
+test('a scan that is held back can be cancelled', async () => {
+  const platform = platformOf(() => {}, [{ root: 0, ...file('a') }])
+  const budget = createWorkerBudget(() => 1)
+  budget.hold()
+  const abort = new AbortController()
+  const scanning = runScan(platform, () => rules, request({ budget, signal: abort.signal }), {
+    ...silent,
+    listed: () => setImmediate(() => abort.abort()),
+  })
+  await expect(scanning).rejects.toThrow('cancelled')
+})

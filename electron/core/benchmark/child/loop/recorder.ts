@@ -1,6 +1,6 @@
+import { earlyStopping, summaryOf } from '@shared/benchmark/latency-summary'
 import type { LatencyMeasure } from '@shared/benchmark/launch'
 import { LogHistogram } from '@shared/statistics/log-histogram'
-import { earlyStopping, summaryOf } from './latency-summary'
 
 /**
  * Keeps the durations of a launch in bounded memory: all of them in the histogram, and every `step`-th

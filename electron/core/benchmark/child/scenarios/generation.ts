@@ -1,7 +1,7 @@
+import { summaryOf } from '@shared/benchmark/latency-summary'
 import type { GenerationMeasure, GenerationQuery, WarmUp } from '@shared/benchmark/launch'
 import type { Profile } from '@shared/benchmark/profile'
 import type { TokenModel } from '../engines/engine'
-import { summaryOf } from '../loop/latency-summary'
 
 /** A text takes long; so many are the fewest from which a median is more than one of them. */
 const FEWEST_QUERIES = 3

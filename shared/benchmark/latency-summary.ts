@@ -1,6 +1,6 @@
-import type { EarlyStopping, LatencySummary } from '@shared/benchmark/launch'
-import { earlyStoppingEstimate } from '@shared/statistics/early-stopping'
-import { percentiles } from '@shared/statistics/quantile'
+import { earlyStoppingEstimate } from '../statistics/early-stopping'
+import { percentiles } from '../statistics/quantile'
+import type { EarlyStopping, LatencySummary } from './launch'
 
 /** LoadGen's confidence; shared/statistics/early-stopping.ts. */
 const CONFIDENCE = 0.99

@@ -1,0 +1,71 @@
+import { AccuracyFigure, Figure } from '@shared/benchmark/figures'
+import { ResultId, type ResultRow } from '@shared/benchmark/result-row'
+
+/** What a row is made of, without the document: SQLite reads through all that stands before a column. */
+export const RESULT_COLUMNS = `id, run_id, role, name, format, model_sha256, model_bytes, suite_id,
+  suite_version, suite_title, category, scenario, engine, engine_version, threads, profile,
+  started_at, fingerprint, hardware_class, grade, evidence, override, launches, headline, accuracy,
+  memory_bytes, series`
+
+export interface StoredRow {
+  id: string
+  run_id: string
+  role: ResultRow['role']
+  name: string
+  format: ResultRow['format']
+  model_sha256: string
+  model_bytes: number
+  suite_id: string
+  suite_version: string
+  suite_title: string
+  category: string
+  scenario: ResultRow['scenario']
+  engine: ResultRow['engine']['name']
+  engine_version: string
+  threads: number
+  profile: ResultRow['profile']
+  started_at: number
+  fingerprint: string
+  hardware_class: string
+  grade: ResultRow['grade']
+  evidence: ResultRow['evidence']
+  override: string | null
+  launches: number
+  headline: string | null
+  accuracy: string | null
+  memory_bytes: number | null
+  series: string
+}
+
+export function toRow(row: StoredRow): ResultRow {
+  return {
+    id: ResultId.parse(row.id),
+    runId: row.run_id,
+    role: row.role,
+    name: row.name,
+    format: row.format,
+    modelSha256: row.model_sha256,
+    modelBytes: row.model_bytes,
+    suite: {
+      id: row.suite_id,
+      version: row.suite_version,
+      title: row.suite_title,
+      category: row.category,
+    },
+    scenario: row.scenario,
+    engine: { name: row.engine, version: row.engine_version, threads: row.threads },
+    profile: row.profile,
+    startedAt: new Date(row.started_at),
+    fingerprint: row.fingerprint,
+    hardwareClass: row.hardware_class,
+    grade: row.grade,
+    publishable: row.grade !== 'C' && row.override === null,
+    evidence: row.evidence,
+    override: row.override,
+    launches: row.launches,
+    headline: row.headline === null ? null : Figure.parse(JSON.parse(row.headline)),
+    accuracy: row.accuracy === null ? null : AccuracyFigure.parse(JSON.parse(row.accuracy)),
+    memoryBytes: row.memory_bytes,
+    series: row.series,
+  }
+}

@@ -174,7 +174,7 @@ function Choices({ search, names, suiteDelta, onShow }: ChoicesProps) {
           id={baseline}
           className="max-w-72"
           value={of[0] ?? ''}
-          options={of.map((id, at) => ({ value: id, label: names[at] ?? id }))}
+          options={of.map((id, at) => ({ value: id, label: names[at] ?? id, data: true }))}
           onChange={(first) =>
             onShow({
               ...search,

@@ -67,7 +67,7 @@ export function LeaderboardPage() {
             value={category ?? ''}
             options={[
               { value: '', label: text.anyCategory },
-              ...data.categories.map((value) => ({ value, label: value })),
+              ...data.categories.map((value) => ({ value, label: value, data: true })),
             ]}
             onChange={(value) => show({ category: value, ...(hardware && { hardware }) })}
           />
@@ -76,7 +76,7 @@ export function LeaderboardPage() {
             value={hardware ?? ''}
             options={[
               { value: '', label: text.anyHardware },
-              ...data.hardwareClasses.map((value) => ({ value, label: value })),
+              ...data.hardwareClasses.map((value) => ({ value, label: value, data: true })),
             ]}
             onChange={(value) => show({ hardware: value, ...(category && { category }) })}
           />

@@ -6,6 +6,7 @@ import { Card } from '@renderer/ui/Card'
 import { EmptyState } from '@renderer/ui/EmptyState'
 import { ErrorState } from '@renderer/ui/ErrorState'
 import { GradeTile } from '@renderer/ui/GradeTile'
+import { lazyComponent, whenIdle } from '@renderer/ui/lazy-component'
 import { RelativeTime } from '@renderer/ui/RelativeTime'
 import { Skeleton, SkeletonRows } from '@renderer/ui/Skeleton'
 import { Tabs } from '@renderer/ui/Tabs'
@@ -15,19 +16,22 @@ import type { ResultId, ResultRow } from '@shared/benchmark/result-row'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { CircleSlash, ShieldAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { isResultId } from './compare/compare-search'
 import { FigureTile } from './FigureTile'
 import { formatInterval, formatMeasured, formatMetric, formatMetricInterval } from './format'
 import { text as shared } from './messages'
-import { AccuracyTab } from './result/AccuracyTab'
-import { ConditionsTab } from './result/ConditionsTab'
 import { headlineFigures } from './result/headline'
-import { LaunchesTab } from './result/LaunchesTab'
 import { text } from './result/messages'
 import { ResultActions } from './result/ResultActions'
 import { parseResultSearch, type ResultTab } from './result/result-search'
 import { SpeedTab } from './result/SpeedTab'
+
+const AccuracyTab = lazyComponent(async () => (await import('./result/AccuracyTab')).AccuracyTab)
+const LaunchesTab = lazyComponent(async () => (await import('./result/LaunchesTab')).LaunchesTab)
+const ConditionsTab = lazyComponent(
+  async () => (await import('./result/ConditionsTab')).ConditionsTab,
+)
 
 /** Raw durations of a launch that charts are drawn from. */
 const SAMPLES = 2000
@@ -82,6 +86,11 @@ function Result({ row, summary, result }: ResultProps) {
   const navigate = useNavigate()
   const address: Record<string, unknown> = useSearch({ strict: false })
   const { tab = 'speed' } = parseResultSearch(address)
+  useEffect(() => {
+    whenIdle(() => {
+      for (const other of [AccuracyTab, LaunchesTab, ConditionsTab]) void other.preload()
+    })
+  }, [])
   const show = (next: ResultTab) =>
     void navigate({
       to: '/benchmarks/result/$resultId',

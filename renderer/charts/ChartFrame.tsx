@@ -97,8 +97,8 @@ export function ChartFrame(props: ChartFrameProps) {
 function Legend({ series }: { series: readonly Series[] }) {
   return (
     <ul className="flex min-h-5 flex-wrap gap-x-3 text-meta text-muted">
-      {series.map(({ label, color }) => (
-        <li key={label} className="flex items-center gap-1">
+      {series.map(({ label, color, data }) => (
+        <li key={label} translate={data ? 'no' : undefined} className="flex items-center gap-1">
           <span className="swatch size-2 rounded-[2px]" style={{ background: color }} />
           {label}
         </li>

@@ -1,6 +1,6 @@
 import { formatPercent } from '../app/intl'
 import { ChartFrame } from './ChartFrame'
-import { text } from './messages'
+import { text } from './plot/messages'
 import { Plot } from './plot/Plot'
 import { extent, padded, wantsLog } from './plot/scale'
 import { seriesLook } from './plot/series'
@@ -39,7 +39,7 @@ export function EcdfChart(props: EcdfChartProps) {
       title={title}
       unit={unit}
       caption={log ? text.withLog(caption) : caption}
-      legend={series.map(({ label }, at) => ({ label, color: seriesLook(at).color }))}
+      legend={series.map(({ label }, at) => ({ label, color: seriesLook(at).color, data: true }))}
       columns={[text.share, ...labels]}
       rows={LISTED.map((share) => [share, ...series.map(({ steps }) => quantileOf(steps, share))])}
       formatCell={(cell, column) =>

@@ -1,6 +1,6 @@
 import { formatNumber } from '../app/intl'
 import { ChartFrame } from './ChartFrame'
-import { text } from './messages'
+import { text } from './plot/messages'
 import { Plot } from './plot/Plot'
 import { extent } from './plot/scale'
 

@@ -1,6 +1,6 @@
 import { formatDateTime, formatDay } from '../app/intl'
 import { ChartFrame } from './ChartFrame'
-import { text } from './messages'
+import { text } from './plot/messages'
 import { Plot } from './plot/Plot'
 import { extent, padded, type Scale } from './plot/scale'
 import { seriesLook } from './plot/series'

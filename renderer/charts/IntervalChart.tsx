@@ -1,5 +1,5 @@
 import { ChartFrame } from './ChartFrame'
-import { text } from './messages'
+import { text } from './plot/messages'
 import { Plot } from './plot/Plot'
 import { labelWidth, RowLabels, rowMiddle, rowsHeight } from './plot/RowLabels'
 import { padded } from './plot/scale'

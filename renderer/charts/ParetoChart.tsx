@@ -1,6 +1,6 @@
 import { formatBytes } from '../app/intl'
 import { ChartFrame } from './ChartFrame'
-import { text } from './messages'
+import { text } from './plot/messages'
 import { LETTER, Plot } from './plot/Plot'
 import { DATA } from './plot/RowLabels'
 import { extent, padded, wantsLog } from './plot/scale'

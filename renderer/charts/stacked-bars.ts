@@ -10,6 +10,8 @@ export interface Series {
   label: string
   /** A CSS colour, as a rule a token. */
   color: string
+  /** The label is data (a name), not a word of the console. */
+  data?: boolean
 }
 
 export interface StackedBarsProps {

@@ -4,6 +4,8 @@ import { cx } from './cx'
 export interface SelectOption<T extends string> {
   value: T
   label: string
+  /** The label is data (a name), not a word of the console. */
+  data?: boolean
 }
 
 export interface SelectProps<T extends string> {
@@ -28,8 +30,8 @@ export function Select<T extends string>(props: SelectProps<T>) {
     const option = all.find(({ value }) => value === chosen)
     if (option) props.onChange(option.value)
   }
-  const optionOf = ({ value, label }: SelectOption<T>) => (
-    <option key={value} value={value}>
+  const optionOf = ({ value, label, data }: SelectOption<T>) => (
+    <option key={value} value={value} translate={data ? 'no' : undefined}>
       {label}
     </option>
   )

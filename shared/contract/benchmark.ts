@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { ClaimStatement, ClaimVerdict } from '../benchmark/claim'
 import { BenchmarkComparison } from '../benchmark/comparison'
+import { Sha256 } from '../benchmark/digest'
 import { QuietReading } from '../benchmark/environment'
 import { AccuracyFigure, Figure, Summary } from '../benchmark/figures'
 import { BenchmarkHistory, HistoryQuery } from '../benchmark/history'
@@ -154,6 +155,15 @@ export const EngineState = z.object({
 })
 export type EngineState = z.infer<typeof EngineState>
 
+/** The library that computes, hashed anew, against what results of this version ran with. */
+export const EngineCheck = z.object({
+  librarySha256: Sha256,
+  /** Results of this workspace whose library had this very hash, and those of the same version with another. */
+  same: z.number().int(),
+  different: z.number().int(),
+})
+export type EngineCheck = z.infer<typeof EngineCheck>
+
 export const InstallEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), doneBytes: z.number(), totalBytes: z.number() }),
   z.object({ type: z.literal('done'), engine: EngineState }),
@@ -221,6 +231,14 @@ export const benchmarkContract = {
       },
     })
     .output(eventIterator(InstallEvent)),
+
+  /** Reads the engine's library to its end: has it changed since results were measured with it? */
+  verifyEngine: oc
+    .input(z.object({ engine: EngineName }))
+    .errors({
+      ENGINE_MISSING: { status: 409, data: z.object({ engine: z.string(), reason: z.string() }) },
+    })
+    .output(EngineCheck),
 
   /** Whether the models run here, how quiet the machine is, and what would make the result better. */
   preflight: oc

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, type RunningConsole, test } from './fixtures/console'
+import { irisModel, startOrder, writeOrder } from './fixtures/order-benchmark'
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const SECTIONS = ['appearance', 'scan', 'policy', 'doctor', 'about']
@@ -8,6 +9,10 @@ const ROUTES = [
   '/',
   '/scan',
   '/history',
+  '/benchmarks',
+  '/benchmarks/run',
+  '/benchmarks/leaderboard',
+  '/benchmarks/engines',
   '/security',
   '/rules',
   '/rules/pickle.command-execution',
@@ -48,11 +53,33 @@ async function scanSamples(page: Page, console: RunningConsole): Promise<void> {
   await settle(page)
 }
 
+/** Two models measured once each; answers the pages that show what came of it. */
+async function benchmarkIris(page: Page, console: RunningConsole): Promise<string[]> {
+  await visit(page, console, '/benchmarks/run')
+  const models = ['one.onnx', 'two.onnx'].map((name) => irisModel(console, name))
+  await writeOrder(page, { models, suite: 'Iris', launches: 1 })
+  await startOrder(page)
+  await page.waitForURL(/#\/benchmarks\/compare/, { timeout: 120_000 })
+  await settle(page)
+  const compare = new URL(page.url()).hash.slice(1)
+  const [first] = decodeURIComponent(compare.split('of=')[1] ?? '').split(',')
+  const result = `/benchmarks/result/${first}`
+  return [
+    compare,
+    result,
+    ...['accuracy', 'launches', 'conditions'].map((tab) => `${result}?tab=${tab}`),
+    `/benchmarks/history/${first}`,
+    '/benchmarks',
+    '/benchmarks/leaderboard',
+  ]
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme })
 
     test('axe finds nothing on any page', async ({ page, console }) => {
+      test.slow()
       for (const route of ROUTES) {
         await visit(page, console, route)
         expect(await violations(page), route).toEqual([])
@@ -63,6 +90,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await scanSamples(page, console)
       expect(await violations(page), 'report').toEqual([])
       for (const route of ['/', '/history', '/security', '/activity']) {
+        await visit(page, console, route)
+        expect(await violations(page), route).toEqual([])
+      }
+    })
+
+    test('axe finds nothing once there is a benchmark', async ({ page, console }) => {
+      test.slow()
+      for (const route of await benchmarkIris(page, console)) {
         await visit(page, console, route)
         expect(await violations(page), route).toEqual([])
       }
@@ -150,9 +185,11 @@ test.describe('with forced colours', () => {
 })
 
 test('no text goes past the catalogues', { tag: '@loopback' }, async ({ page, console }) => {
+  test.slow()
   await scanSamples(page, console)
+  const benchmark = await benchmarkIris(page, console)
   // The report itself is left out: nearly all its words are data.
-  for (const route of ROUTES) {
+  for (const route of [...ROUTES, ...benchmark]) {
     await page.goto('about:blank')
     await page.goto(
       `${console.origin}/?pseudo#token=${console.token}&to=${encodeURIComponent(route)}`,

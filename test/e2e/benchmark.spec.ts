@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { writeClusterModels } from '../fixtures/cluster-models'
 import { test as base, expect } from './fixtures/console'
+import { irisModel, startOrder, tabTo, writeOrder } from './fixtures/order-benchmark'
 
 /** Models and a suite in the console's root, and the page where a benchmark is ordered. */
 const test = base.extend<{ order: Page; models: ReturnType<typeof writeClusterModels> }>({
@@ -15,49 +16,18 @@ const test = base.extend<{ order: Page; models: ReturnType<typeof writeClusterMo
   },
 })
 
-/** Tab, as often as it takes. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible()
-  for (let presses = 0; presses < 60; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error('Tab does not get there.')
-}
-
-/** Adds models, names the suite and asks for so many launches, by keys alone. */
-async function write(page: Page, paths: readonly string[], suite: string, launches: number) {
-  await tabTo(page, page.getByLabel('Path of a model'))
-  for (const path of paths) {
-    await page.keyboard.type(path)
-    await page.keyboard.press('Enter')
-  }
-  await tabTo(page, page.getByLabel('Suite', { exact: true }))
-  await page.keyboard.type('A suite folder')
-  await tabTo(page, page.getByLabel('Folder with a suite.json'))
-  await page.keyboard.type(suite)
-  await page.keyboard.press('Enter')
-  await tabTo(page, page.getByLabel('Launches'))
-  await page.keyboard.type(String(launches))
-}
-
-const start = async (page: Page) => {
-  await expect(page.getByRole('button', { name: /^Start benchmark/ })).not.toHaveAttribute(
-    'aria-disabled',
-    'true',
-  )
-  await page.keyboard.press('Control+Enter')
-  await page.waitForURL(/#\/benchmarks\/running\//)
-}
-
 test('two models are measured, compared, looked into and claimed about by keys alone', async ({
   order: page,
   models,
 }) => {
   test.slow()
-  await write(page, [models.fast, models.slow], models.suite, 4)
+  await writeOrder(page, {
+    models: [models.fast, models.slow],
+    suite: models.suite,
+    launches: 4,
+  })
   await expect(page.getByText('Best grade as things are')).toBeVisible()
-  await start(page)
+  await startOrder(page)
   await page.waitForURL(/#\/benchmarks\/compare/, { timeout: 120_000 })
 
   const effects = page.getByRole('region', { name: /^Effects of slow\.onnx/ })
@@ -102,8 +72,8 @@ test('two models are measured, compared, looked into and claimed about by keys a
 
 test('a run survives a reload, is paused, and is cancelled', async ({ order: page, models }) => {
   test.slow()
-  await write(page, [models.fast], models.suite, 40)
-  await start(page)
+  await writeOrder(page, { models: [models.fast], suite: models.suite, launches: 40 })
+  await startOrder(page)
   await expect(page.getByRole('region', { name: 'Figures so far' })).toContainText('fast.onnx')
   await page.reload()
   await expect(page.getByRole('region', { name: 'Figures so far' })).toContainText('fast.onnx')
@@ -121,7 +91,7 @@ test('a pickle does not run here, and the page says what to do', async ({
   order: page,
   models,
 }) => {
-  await write(page, [models.pickle], models.suite, 2)
+  await writeOrder(page, { models: [models.pickle], suite: models.suite, launches: 2 })
   await expect(page.getByText('not runnable here')).toBeVisible()
   await expect(page.getByRole('button', { name: /^Start benchmark/ })).toHaveAttribute(
     'aria-disabled',
@@ -129,10 +99,13 @@ test('a pickle does not run here, and the page says what to do', async ({
   )
 })
 
-test('a chart is saved as SVG and as PNG', async ({ order: page, models }) => {
+test('a built-in suite is run, and a chart of it saved as SVG and as PNG', async ({
+  order: page,
+  console,
+}) => {
   test.slow()
-  await write(page, [models.fast], models.suite, 1)
-  await start(page)
+  await writeOrder(page, { models: [irisModel(console)], suite: 'Iris', launches: 1 })
+  await startOrder(page)
   await page.waitForURL(/#\/benchmarks\/result\//, { timeout: 60_000 })
   const chart = page.getByRole('region', { name: /^Latency of queries/ })
   const save = async (as: string) => {

@@ -236,6 +236,7 @@ test('code is shown with its line and column, and each step of the evidence poin
 test('the grade can be added up again by hand', async ({ report: page }) => {
   await page.getByRole('button', { name: /how it is made/ }).click()
   const sum = page.getByRole('dialog', { name: 'How this grade is made' })
+  await expect(sum.getByRole('table')).toBeVisible()
   const points = await sum.getByRole('row').getByRole('cell').allTextContents()
   const numbers = points.map((text) => Number(text.replace('−', '-').replace(/[+,]/g, '')))
   const total = numbers.pop()

@@ -4,6 +4,18 @@ import { expect, startConsole, stopConsole, test } from './fixtures/console'
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
 const palette = (page: Page) => page.getByRole('combobox', { name: 'Search or run a command' })
 
+/** In the order of the sidebar, after Overview. */
+const PAGES_BELOW = [
+  'Scan',
+  'History',
+  'Benchmarks',
+  'Security',
+  'Passports',
+  'Rules',
+  'Activity',
+  'Settings',
+]
+
 /** A page whose failed requests are part of the test. */
 async function visitor(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage()
@@ -99,15 +111,7 @@ test.describe('the sidebar', () => {
     await link('Overview').focus()
     await page.keyboard.press('ArrowUp')
     await expect(link('Overview')).toBeFocused()
-    for (const name of [
-      'Scan',
-      'History',
-      'Security',
-      'Passports',
-      'Rules',
-      'Activity',
-      'Settings',
-    ]) {
+    for (const name of PAGES_BELOW) {
       await page.keyboard.press('ArrowDown')
       await expect(link(name)).toBeFocused()
     }

@@ -59,6 +59,10 @@ async function stampOf(name: EngineName, folder: string, threads: number): Promi
   return { name, version: ENGINE_VERSIONS[name], librarySha256: await digest, threads }
 }
 
+/** SHA-256 of the library as it lies on disk now; a stamp remembers the one of the process's first look. */
+export const hashLibrary = (name: EngineName, folder: string): Promise<string> =>
+  hashFile(join(folder, ENGINE_LIBRARIES[name]))
+
 async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(path), hash)

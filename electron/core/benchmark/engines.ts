@@ -5,7 +5,7 @@ import type { PlatformPaths } from '../platform'
 import type { SettingsService } from '../settings'
 import { engineFolder } from './engine-folders'
 import { type EnginePackage, enginePackage } from './engine-packages'
-import { ENGINE_VERSIONS, ENGINES_OF } from './engine-stamp'
+import { ENGINE_VERSIONS, ENGINES_OF, hashLibrary } from './engine-stamp'
 import { EngineInstallError, installEngine } from './install-engine'
 
 const TITLES: Readonly<Record<EngineName, string>> = {
@@ -19,6 +19,8 @@ const TITLES: Readonly<Record<EngineName, string>> = {
 export interface Engines {
   list(): EngineState[]
   state(name: EngineName): EngineState
+  /** SHA-256 of the library that computes, read anew; undefined where there is none. */
+  hash(name: EngineName): Promise<string> | undefined
   /** From the registry, or from a file that somebody brought along. Throws EngineInstallError. */
   install(
     name: EngineName,
@@ -55,6 +57,10 @@ export function createEngines(paths: PlatformPaths, settings: SettingsService): 
   return {
     list: () => ENGINES.map(state),
     state,
+    hash(name) {
+      const folder = engineFolder(paths, name)
+      return folder === undefined ? undefined : hashLibrary(name, folder)
+    },
     async *install(name, file, signal) {
       const found = packageOf(name)
       if (found === undefined) {

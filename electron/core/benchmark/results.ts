@@ -1,7 +1,7 @@
 import type { BenchmarkComparison } from '@shared/benchmark/comparison'
 import type { AccuracyFigure } from '@shared/benchmark/figures'
 import { HEADLINE } from '@shared/benchmark/measures'
-import type { BenchmarkResult } from '@shared/benchmark/result'
+import type { BenchmarkResult, EngineName } from '@shared/benchmark/result'
 import type { ResultId, ResultRow } from '@shared/benchmark/result-row'
 import { figureOf, summarise } from '@shared/benchmark/summarise'
 import type { RunRow } from '@shared/contract/benchmark'
@@ -67,6 +67,8 @@ export interface BenchmarkResults {
   remove(id: ResultId, operationId: string): Promise<boolean>
   categories(): string[]
   hardwareClasses(): string[]
+  /** Hashes of the library that results of an engine's version ran with, and how many each. */
+  libraries(engine: EngineName, version: string): { sha256: string; results: number }[]
 }
 
 export function createBenchmarkResults(
@@ -272,6 +274,13 @@ export function createBenchmarkResults(
           .prepare('SELECT DISTINCT hardware_class AS one FROM benchmark_result ORDER BY one')
           .all() as { one: string }[]
       ).map(({ one }) => one),
+    libraries: (engine, version) =>
+      db
+        .prepare(
+          `SELECT document ->> '$.engine.librarySha256' AS sha256, count(*) AS results
+           FROM benchmark_result WHERE engine = ? AND engine_version = ? GROUP BY sha256`,
+        )
+        .all(engine, version) as { sha256: string; results: number }[],
   }
 }
 

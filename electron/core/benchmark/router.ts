@@ -81,6 +81,20 @@ export const benchmarkRouter = {
       summary: `Installed the engine ${engine}`,
     })
   }),
+  verifyEngine: api.benchmark.verifyEngine.handler(
+    async ({ input: { engine }, context: { console }, errors }) => {
+      const { version, reason } = console.benchmark.engines.state(engine)
+      const librarySha256 = await console.benchmark.engines.hash(engine)
+      if (librarySha256 === undefined)
+        throw errors.ENGINE_MISSING({ data: { engine, reason: reason ?? '' } })
+      const known = console.benchmark.results.libraries(engine, version)
+      const count = (same: boolean) =>
+        known
+          .filter(({ sha256 }) => (sha256 === librarySha256) === same)
+          .reduce((sum, { results }) => sum + results, 0)
+      return { librarySha256, same: count(true), different: count(false) }
+    },
+  ),
   preflight: api.benchmark.preflight.handler(({ input, context: { console }, errors, signal }) =>
     naming(errors, () =>
       preflight(console.benchmark.preflight, input, signal ?? new AbortController().signal),

@@ -66,6 +66,7 @@ export const text = catalogue({
   },
   accuracyTests: {
     mcnemar: 'exact McNemar',
+    delong: 'DeLong',
     'paired-bootstrap': 'paired bootstrap',
   },
   only: (baseline: number, candidate: number) =>

@@ -52,7 +52,7 @@ export function EngineInstall({ engine }: { engine: EngineState }) {
   return (
     <Button
       size="small"
-      aria-label={text.installNamed(title)}
+      aria-label={text.installNamed(text.install(downloadBytes), title)}
       icon={<Download aria-hidden="true" className="size-3.5" />}
       onClick={() => void install()}
     >

@@ -21,7 +21,7 @@ export const text = catalogue({
   noDownload: '–',
   install: (bytes: number | null) =>
     bytes === null ? 'Install' : `Install, ${formatBytes(bytes)}`,
-  installNamed: (name: string) => `Install ${name}`,
+  installNamed: (install: string, name: string) => `${install}: ${name}`,
   installing: (done: number, total: number) =>
     total > 0 ? `${formatBytes(done)} of ${formatBytes(total)}` : 'Connecting…',
   progress: (name: string) => `Download of ${name}`,

@@ -128,7 +128,7 @@ export function ClaimDialog({ row, onClose }: ClaimDialogProps) {
               id={id}
               value={machine}
               options={[
-                { value: row.hardwareClass, label: row.hardwareClass },
+                { value: row.hardwareClass, label: row.hardwareClass, data: true },
                 { value: '', label: text.form.any },
               ]}
               onChange={setMachine}

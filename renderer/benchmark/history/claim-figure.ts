@@ -39,7 +39,9 @@ export function claimedFigure(
   typed: string,
   typicalNs: number | null,
 ): ClaimStatement['figure'] | null {
-  const value = Number(typed.trim().replace(',', '.')) * writtenUnit(name, typicalNs).factor
+  const written = Number(typed.trim().replace(',', '.')) * writtenUnit(name, typicalNs).factor
+  // 95 hundredths are 0.95 and not 0.9500000000000001.
+  const value = Number(written.toPrecision(15))
   if (!(value > 0) || !Number.isFinite(value)) return null
   return isMetric(name)
     ? { kind: 'accuracy', metric: name, value }

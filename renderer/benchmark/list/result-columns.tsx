@@ -19,7 +19,7 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
     {
       id: 'name',
       header: text.columns.name,
-      track: 'minmax(130px,1fr)',
+      track: 'minmax(140px,1.3fr)',
       compare: (a, b) => byText(a.name.toLowerCase(), b.name.toLowerCase()),
       cell: (row) => (
         <span className="flex min-w-0 items-center gap-2">
@@ -36,7 +36,7 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
     {
       id: 'suite',
       header: text.columns.suite,
-      track: 'minmax(190px,1.2fr)',
+      track: 'minmax(120px,1fr)',
       compare: (a, b) => byText(a.suite.title, b.suite.title),
       cell: (row) => (
         <span className="text-muted">
@@ -48,7 +48,7 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
     {
       id: 'headline',
       header: text.columns.headline,
-      track: 'minmax(184px,1fr)',
+      track: '184px',
       compare: (a, b) => (a.headline?.estimate ?? 0) - (b.headline?.estimate ?? 0),
       cell: ({ headline }) =>
         headline === null ? (
@@ -64,7 +64,7 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
     {
       id: 'accuracy',
       header: text.columns.accuracy,
-      track: '140px',
+      track: '160px',
       compare: (a, b) => (a.accuracy?.value ?? -1) - (b.accuracy?.value ?? -1),
       descendingFirst: true,
       cell: ({ accuracy }) =>
@@ -90,12 +90,12 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
           {memoryBytes === null ? shared.unknown : formatBytes(memoryBytes)}
         </span>
       ),
-      from: 820,
+      from: 1120,
     },
     {
       id: 'grade',
       header: text.columns.grade,
-      track: '64px',
+      track: '60px',
       compare: (a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade),
       cell: ({ grade }) => (
         <span title={shared.grade[grade]}>
@@ -106,14 +106,14 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
     {
       id: 'evidence',
       header: text.columns.evidence,
-      track: '116px',
+      track: '120px',
       cell: ({ evidence }) => <EvidenceChip evidence={evidence} />,
       from: 900,
     },
     {
       id: 'startedAt',
       header: text.columns.startedAt,
-      track: '112px',
+      track: '118px',
       align: 'end',
       compare: (a, b) => a.startedAt.getTime() - b.startedAt.getTime(),
       descendingFirst: true,

@@ -108,7 +108,7 @@ function HowItRan({ result }: { result: BenchmarkResult }) {
                     to="/scan/report/$reportId"
                     params={{ reportId: scan.reportId }}
                     search={{}}
-                    className="text-accent hover:underline"
+                    className="text-accent underline underline-offset-2"
                   >
                     {text.conditions.openScan}
                   </Link>

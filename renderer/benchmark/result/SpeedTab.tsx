@@ -9,7 +9,7 @@ import type { Figure, Summary } from '@shared/benchmark/figures'
 import type { BenchmarkResult } from '@shared/benchmark/result'
 import { boxSummary } from '@shared/statistics/box-summary'
 import { CircleX } from 'lucide-react'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { CheckIcon } from '../CheckIcon'
 import { EvidenceChip } from '../EvidenceChip'
 import { formatInterval, formatMeasured } from '../format'
@@ -42,26 +42,32 @@ export function SpeedTab({ result, summary, evidence }: SpeedTabProps) {
   return (
     <div className="flex flex-col gap-4">
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Latencies result={result} summary={summary} />
-        {boxes.length > 0 && (
-          <BoxChart
-            title={text.charts.launches}
-            unit={text.charts.launchUnit}
-            rows={boxes}
-            format={formatLatency}
-          />
-        )}
-        <Batches result={result} />
-        <ServerSteps result={result} />
+        <Column>
+          <Latencies result={result} summary={summary} />
+          <Batches result={result} />
+          <ServerSteps result={result} />
+        </Column>
+        <Column>
+          {boxes.length > 0 && (
+            <BoxChart
+              title={text.charts.launches}
+              unit={text.charts.launchUnit}
+              rows={boxes}
+              format={formatLatency}
+            />
+          )}
+          <EarlyStopping summary={summary} />
+          <CheatChecks summary={summary} />
+        </Column>
       </div>
       <Figures summary={summary} evidence={evidence} />
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <EarlyStopping summary={summary} />
-        <CheatChecks summary={summary} />
-      </div>
     </div>
   )
 }
+
+const Column = ({ children }: { children: ReactNode }) => (
+  <div className="flex min-w-0 flex-col gap-4">{children}</div>
+)
 
 /** Why there is no number, in the words of the first launch that did not end well. */
 function NothingCounted({ result }: { result: BenchmarkResult }) {

@@ -62,7 +62,7 @@ export function ModelPicker({ models, fits, onProblem }: ModelPickerProps) {
     >
       {models.length === 0 ? (
         <p className="border-line border-b px-3 py-3 text-muted">
-          {text.models.none} {inElectron ? text.models.drop : text.models.dropBrowser}
+          {text.models.none} {inElectron && text.models.drop}
         </p>
       ) : (
         <ModelList models={models} fits={fits} />

@@ -25,7 +25,6 @@ export const text = catalogue({
         : 'Several are measured in turns and compared',
     none: 'Choose a model file or its folder: ONNX, TensorFlow.js or GGUF.',
     drop: 'Or drop it here.',
-    dropBrowser: 'A browser hands over bytes and hides paths, so a drop does not work here.',
     file: 'Choose files…',
     folder: 'Choose a folder…',
     path: 'Path of a model',
@@ -131,6 +130,7 @@ export const text = catalogue({
         : `The console may not read “${path}”. Choose it in the dialog or drop it here.`,
     notFound: (path: string) =>
       `There is nothing at “${path}”. Check the spelling, or whether a drive is connected.`,
-    noPath: 'What was dropped has no path that the console can read. Choose it with the button.',
+    noPath:
+      'A browser hands over bytes and hides paths, so the console cannot find what was dropped. Choose it with the button.',
   },
 })

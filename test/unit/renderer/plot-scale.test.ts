@@ -9,7 +9,10 @@ import {
 } from '../../../renderer/charts/plot/scale'
 
 const ends = fc
-  .tuple(fc.double({ min: -1e9, max: 1e9, noNaN: true }), fc.double({ min: 1e-6, max: 1e9 }))
+  .tuple(
+    fc.double({ min: -1e9, max: 1e9, noNaN: true }),
+    fc.double({ min: 1e-6, max: 1e9, noNaN: true }),
+  )
   .map(([low, width]) => [low, low + Math.max(width, Math.abs(low) * 1e-6)] as const)
 
 describe('a straight scale', () => {

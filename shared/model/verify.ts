@@ -82,7 +82,7 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
   checkTrust(statement, by, options, checks)
   checkTime(statement, options.now, checks)
   checkScan(statement, checks)
-  checkMeasurements(statement, options.registry, checks)
+  await checkMeasurements(statement, options, checks)
   const files = isSigned ? await options.filesFor?.(statement.subject) : undefined
   if (files !== undefined) checks.push(...compareFiles(statement.subject, files))
   else
@@ -239,11 +239,11 @@ function checkScan({ subject, predicate }: Statement, checks: Check[]): void {
     )
 }
 
-function checkMeasurements(
+async function checkMeasurements(
   { subject, predicate }: Statement,
-  registry: MeasurementRegistry,
+  { registry, breathe }: VerifyOptions,
   checks: Check[],
-): void {
+): Promise<void> {
   const hashes = new Set(subject.map(({ digest }) => digest.sha256))
   for (const [index, { schema, document }] of predicate.measurements.entries()) {
     const path = `$.predicate.measurements[${index}]`
@@ -257,8 +257,10 @@ function checkMeasurements(
       )
       continue
     }
+    await breathe?.()
     try {
       const difference = firstDifference(document, kind.recompute(document), `${path}.document`)
+      const refusal = kind.refusal(document)
       if (difference !== undefined)
         add(
           'failed',
@@ -267,6 +269,7 @@ function checkMeasurements(
         )
       else if (!kind.measured(document).every((hash) => hashes.has(hash)))
         add('failed', `Measurement ${index + 1} was made with a file that is not of this model.`)
+      else if (refusal !== undefined) add('failed', `Measurement ${index + 1}: ${refusal}`)
       else add('ok', `Recomputed from the raw launches: ${kind.headline(document)}.`)
     } catch (error) {
       add('failed', `Measurement ${index + 1} is not of its kind: ${(error as Error).message}.`)

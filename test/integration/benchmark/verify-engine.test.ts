@@ -19,7 +19,10 @@ describe('an engine that is verified', () => {
   test('is hashed as it lies on disk, and results that ran with it are counted', async () => {
     const folder = benchmarkFolder(open.root)
     const before = await open.client.benchmark.verifyEngine({ engine })
-    const library = join(engineFolder(open.console.platform.paths, engine) ?? '', ENGINE_LIBRARIES[engine])
+    const library = join(
+      engineFolder(open.console.platform.paths, engine) ?? '',
+      ENGINE_LIBRARIES[engine],
+    )
     expect(before).toEqual({
       librarySha256: createHash('sha256').update(readFileSync(library)).digest('hex'),
       same: 0,

@@ -1,0 +1,152 @@
+import type { Launch } from '@shared/benchmark/launch'
+import { BENCHMARK_RESULT } from '@shared/benchmark/publication'
+import { ResultId } from '@shared/benchmark/result-row'
+import { firstDifference } from '@shared/model/difference'
+import { toUtf8 } from '@shared/model/utf8'
+import { ReportId } from '@shared/scan-report/report-row'
+import { afterEach, describe, expect, test } from 'vitest'
+import {
+  benchmarkFolder,
+  quietChecks,
+  runBenchmark,
+  shortBenchmarks,
+} from '../../fixtures/benchmarks'
+import { type OpenConsole, openConsole } from '../../fixtures/console'
+import { leavesOf, otherThan } from '../../fixtures/published'
+
+const consoles: OpenConsole[] = []
+afterEach(async () => {
+  for (const one of consoles.splice(0)) await one.close()
+})
+
+/** A console that measures a tiny model for real, on a machine that is said to be in this state. */
+function measuring(state: 'ok' | 'bad' = 'ok') {
+  const gate = () => ({ look: async () => quietChecks(state) })
+  const open = openConsole({}, {}, undefined, shortBenchmarks({ gate }))
+  consoles.push(open)
+  const folder = benchmarkFolder(open.root)
+  async function run(model = 'tiny.onnx', matMuls = 2) {
+    const { events } = await runBenchmark(open, {
+      models: [folder.model(model, matMuls)],
+      suite: folder.suite,
+      threads: 1,
+      profile: 'quick',
+      references: false,
+      seed: 1,
+    })
+    const last = events.at(-1)
+    if (last?.type !== 'done') return expect.unreachable(JSON.stringify(last))
+    leaveTheMachineAlone(open)
+    const resultId = ResultId.parse(last.results[0])
+    const { result } = await open.client.benchmark.result({ resultId })
+    return { resultId, reportId: ReportId.parse(result.scan.reportId) }
+  }
+  return { open, run }
+}
+
+/** What else this machine did while the test ran is no part of it. */
+function leaveTheMachineAlone({ console: { db } }: OpenConsole): void {
+  const rows = db.prepare('SELECT run_id, idx, body FROM benchmark_launch').all() as {
+    run_id: string
+    idx: number
+    body: string
+  }[]
+  for (const { run_id, idx, body } of rows) {
+    const launch = JSON.parse(body) as Launch
+    if (launch.measured === null) continue
+    const { canary, resources } = launch.measured
+    canary.before.cpuShare = 1
+    canary.after.cpuShare = 1
+    resources.cpuShare = 1
+    db.prepare('UPDATE benchmark_launch SET body = ? WHERE run_id = ? AND idx = ?').run(
+      JSON.stringify(launch),
+      run_id,
+      idx,
+    )
+  }
+}
+
+describe('a passport with a benchmark result', () => {
+  test('is issued with what is offered, and any verifier recomputes it', async () => {
+    const { open, run } = measuring()
+    const older = await run()
+    const { reportId, resultId } = await run()
+    await run('other.onnx', 3)
+    const offered = await open.client.model.offered({ reportId })
+    expect(offered.map(({ row, chosen }) => [row.id, chosen])).toEqual([
+      [resultId, true],
+      [older.resultId, false],
+    ])
+    const made = await open.client.model.create({ reportId, results: [resultId] })
+    expect(made).toMatchObject({ measurements: 1, level: 'signed' })
+    const { verification, statement } = await open.client.model.show({ id: made.id })
+    expect(verification.outcome).toBe('valid')
+    const told = verification.checks.find(({ id }) => id === 'measurement')
+    expect(told?.sentence).toContain('Recomputed from the raw launches: test-speed 1.0.0')
+    expect(told?.sentence).toContain('2 launches, grade A')
+    expect(JSON.stringify(statement)).not.toContain(open.folder)
+  })
+  test('makes the result signed, as long as the passport is there', async () => {
+    const { open, run } = measuring()
+    const { reportId, resultId } = await run()
+    const evidence = async () =>
+      (await open.client.benchmark.results({})).rows.map((row) => row.evidence)
+    expect(await evidence()).toEqual(['self-reported'])
+    const { id } = await open.client.model.create({ reportId, results: [resultId] })
+    expect(await evidence()).toEqual(['signed'])
+    await open.client.benchmark.removeResult({ resultId })
+    expect((await open.client.model.show({ id })).verification.outcome).toBe('valid')
+    await open.client.model.remove({ id })
+    expect(await evidence()).toEqual([])
+  })
+  test('is refused whichever value of it is another', async () => {
+    const { open, run } = measuring()
+    const { reportId, resultId } = await run()
+    const { id } = await open.client.model.create({ reportId, results: [resultId] })
+    const { statement } = await open.client.model.show({ id })
+    const honest = statement.predicate.measurements[0]?.document
+    const missed = leavesOf(honest).filter((_, at) => {
+      const document = structuredClone(honest) ?? null
+      const leaf = leavesOf(document)[at]
+      leaf?.set(otherThan(leaf.value))
+      try {
+        return firstDifference(document, BENCHMARK_RESULT.recompute(document)) === undefined
+      } catch {
+        return false
+      }
+    })
+    expect(missed.map(({ path }) => path)).toEqual([])
+    expect(leavesOf(honest).length).toBeGreaterThan(200)
+  })
+  test('is not made of a noisy result, one of another model, or none', async () => {
+    const noisy = measuring('bad')
+    const { reportId, resultId } = await noisy.run()
+    expect(await noisy.open.client.model.offered({ reportId })).toEqual([])
+    const create = (id: ResultId) => noisy.open.client.model.create({ reportId, results: [id] })
+    await expect(create(resultId)).rejects.toMatchObject({
+      code: 'NOT_PASSPORTABLE',
+      message: expect.stringContaining('grade C'),
+    })
+    const other = await noisy.run('other.onnx', 3)
+    await expect(create(other.resultId)).rejects.toMatchObject({
+      code: 'NOT_PASSPORTABLE',
+      message: expect.stringContaining('a file that is not in this scan'),
+    })
+    const nothing = ResultId.parse('7d444840-9dc0-4d2c-9a3b-0b5a8f1f5c11')
+    await expect(create(nothing)).rejects.toMatchObject({ code: 'RESULT_NOT_FOUND' })
+  })
+  test('that claims to be reproduced is signed by nobody who did not measure it', async () => {
+    const [issuer, witness] = [measuring(), measuring()]
+    const { reportId, resultId } = await issuer.run()
+    const { client } = issuer.open
+    const issue = async (level: 'signed' | 'reproduced') => {
+      const { id } = await client.model.create({ reportId, results: [resultId], level })
+      return toUtf8((await client.model.export({ id })).text)
+    }
+    const witnessed = witness.open.console.model
+    await expect(witnessed.counterSign(await issue('reproduced'))).rejects.toThrow(
+      'Measurement 1 (test-speed 1.0.0, single-stream) is not reproduced by what was measured here. Nothing of this suite version was measured here yet: run the benchmark.',
+    )
+    await expect(witnessed.counterSign(await issue('signed'))).resolves.toBeDefined()
+  })
+})

@@ -3,7 +3,6 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { z } from 'zod'
 import { canonicalBytes, type Json } from '../model/canonical'
 import type { MeasurementFigure, MeasurementKind } from '../model/measurement'
-import { LogHistogram } from '../statistics/log-histogram'
 import { Sha256 } from './digest'
 import { Summary } from './figures'
 import { BatchMeasure, LatencyMeasure, Launch, Measured, type RawSamples } from './launch'
@@ -64,7 +63,7 @@ export function publishResult(result: BenchmarkResult): { schema: string; docume
   return { schema: BENCHMARK_RESULT.schema, document: JSON.parse(JSON.stringify(document)) as Json }
 }
 
-/** The result of a document, with histograms of the durations that were kept. */
+/** The result of a document, as far as it is in one: its durations in ascending order, no histograms. */
 export const publishedResult = (document: unknown): BenchmarkResult =>
   unpack(parse(document).result)
 
@@ -170,6 +169,8 @@ function pack(result: BenchmarkResult): PublishedResult {
   }
 }
 
+const NO_HISTOGRAM = { relativeError: 0.005, zeros: 0, buckets: [] }
+
 function unpack(result: PublishedResult): BenchmarkResult {
   const unpacked = ({ step, ascending }: z.infer<typeof PackedSamples>): RawSamples => ({
     step,
@@ -185,16 +186,10 @@ function unpack(result: PublishedResult): BenchmarkResult {
         ...launch,
         measured: {
           ...measured,
-          latency: latency && raw && { ...latency, raw, histogram: histogramOf(raw) },
+          latency: latency && raw && { ...latency, raw, histogram: NO_HISTOGRAM },
           batches: batches?.map((one) => ({ ...one, raw: one.raw && unpacked(one.raw) })) ?? null,
         },
       }
     }),
   }
-}
-
-function histogramOf({ nanoseconds }: RawSamples) {
-  const histogram = new LogHistogram()
-  for (const one of nanoseconds) histogram.add(one)
-  return histogram.toJSON()
 }

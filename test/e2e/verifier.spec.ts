@@ -7,7 +7,8 @@ import { test as base, expect, type Page } from '@playwright/test'
 import { counterSign } from '../../shared/model/build'
 import { toPem } from '../../shared/model/keys'
 import { fromUtf8 } from '../../shared/model/utf8'
-import { forged, ISSUER, passport, WITNESS } from '../fixtures/passports'
+import { forged, ISSUER, passport, statement, WITNESS } from '../fixtures/passports'
+import { published } from '../fixtures/published'
 
 const VERIFIER = resolve(import.meta.dirname, '../../out/verifier/passport-verifier.html')
 
@@ -65,6 +66,29 @@ test('a passport is valid once its key is trusted, with its files', async ({
   await verifier.getByLabel('Choose a folder').setInputFiles(join(folder, 'model'))
   await expect(verifier.getByText('2 of the 2 files')).toBeVisible()
   await expect(outcome(verifier)).toContainText('Valid')
+})
+
+test('figures of a benchmark are recomputed and shown with interval, basis and level', async ({
+  verifier,
+}) => {
+  await give(verifier, await text(passport({ measurements: [published()] })))
+  const table = verifier.getByRole('table', { name: /^Recomputed: speed 1\.0\.0, single-stream/ })
+  const row = table.getByRole('row', { name: /^Latency p90 / })
+  await expect(row).toContainText('Self-reported')
+  await trust(verifier, ISSUER.key.keyId)
+  await expect(outcome(verifier)).toContainText('Valid')
+  await expect(row).toContainText(/[\d.]+ µs \[[\d.]+ µs, [\d.]+ µs\]\s*3 launches\s*Signed/)
+  await expect(table.getByRole('row', { name: /^accuracy 83\.3 % / })).toContainText('6 items')
+  const better = forged(
+    'predicate.measurements.0.document.summary.figures.1.estimate',
+    (value) => Number(value) - 1,
+    statement({ measurements: [published()] }),
+  )
+  await give(verifier, await text(better))
+  await expect(outcome(verifier)).toContainText(
+    'Invalid $.predicate.measurements[0].document.summary.figures[1].estimate says',
+  )
+  await expect(table).toBeHidden()
 })
 
 test('passport and folder may be dropped together', async ({ verifier, folder }) => {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Launch } from '@shared/benchmark/launch'
 import { BENCHMARK_RESULT } from '@shared/benchmark/publication'
 import { ResultId } from '@shared/benchmark/result-row'
@@ -13,6 +15,7 @@ import {
 } from '../../fixtures/benchmarks'
 import { type OpenConsole, openConsole } from '../../fixtures/console'
 import { leavesOf, otherThan } from '../../fixtures/published'
+import { runCli } from '../../fixtures/run-cli'
 
 const consoles: OpenConsole[] = []
 afterEach(async () => {
@@ -148,5 +151,33 @@ describe('a passport with a benchmark result', () => {
       'Measurement 1 (test-speed 1.0.0, single-stream) is not reproduced by what was measured here. Nothing of this suite version was measured here yet: run the benchmark.',
     )
     await expect(witnessed.counterSign(await issue('signed'))).resolves.toBeDefined()
+  })
+})
+
+describe('on the command line', () => {
+  test('a result alone is enough to issue a passport of it, which bench verify recomputes', async () => {
+    const { open, run } = measuring()
+    const { resultId } = await run()
+    const file = join(open.folder, 'tiny.passport.json')
+    const cli = (...args: string[]) => runCli([...args, '--data-dir', join(open.folder, 'data')])
+    expect(cli('passport', 'create', '--result', resultId, '--output', file).code).toBe(0)
+    const found = cli('bench', 'verify', file, join(open.root, 'tiny.onnx'))
+    expect(found).toMatchObject({ code: 0, stderr: '' })
+    expect(found.stdout).toContain('Recomputed from the raw launches: test-speed 1.0.0')
+    expect(cli('passport', 'show', file).stdout).toMatch(
+      /^Latency p90: \S+ \S+ \[.*\] \(2 launches, signed\)$/m,
+    )
+    const newest = (path: string) => cli('passport', 'create', path, '--result', 'newest')
+    expect(newest(join(open.root, 'tiny.onnx')).code).toBe(0)
+    const unmeasured = join(open.root, 'notes.txt')
+    writeFileSync(unmeasured, 'notes')
+    expect(cli('scan', unmeasured).code).toBe(0)
+    expect(newest(unmeasured)).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining('no result of grade A or B'),
+    })
+    const wrong = cli('passport', 'create', '--result', open.folder)
+    expect(wrong).toMatchObject({ code: 64, stdout: '' })
+    expect(wrong.stderr).toContain('bench history lists them')
   })
 })

@@ -1,8 +1,10 @@
+import { packDurations, unpackDurations } from '@shared/benchmark/packed-durations'
 import { BENCHMARK_RESULT, publishedResult } from '@shared/benchmark/publication'
 import type { BenchmarkResult } from '@shared/benchmark/result'
 import { summarise } from '@shared/benchmark/summarise'
 import { NotPassportableError, signStatement } from '@shared/model/build'
 import { firstDifference } from '@shared/model/difference'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { launch, measured, result } from '../../fixtures/launches'
 import { ISSUER, statement, verify } from '../../fixtures/passports'
@@ -107,6 +109,22 @@ describe('a benchmark result in a passport', () => {
       '$.result.launches[0].extra',
     )
   })
+})
+
+describe('packed durations', () => {
+  test('come back in ascending order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(1e12), { minLength: 1 }), (some) => {
+        expect(unpackDurations(packDurations(some))).toEqual(some.toSorted((a, b) => a - b))
+      }),
+    )
+  })
+  test.each(['', ' 1', '1 ', '1  2', '1,2', '-1', '1.5', '1e3', '9'.repeat(20)])(
+    'are not "%s"',
+    (text) => {
+      expect(() => unpackDurations(text)).toThrow('the durations are none at character')
+    },
+  )
 })
 
 describe('a result that is never published', () => {

@@ -55,7 +55,7 @@ export function CreatePassport({ report, results, onClose, onCreated }: CreatePa
         reportId: row.id,
         ...(shownName.trim() && { name: shownName.trim() }),
         licence: licence.trim() || null,
-        results: carried.chosen,
+        results: await carried.decide(),
         validUntil: validUntil === '' ? null : new Date(`${validUntil}T23:59:59.999Z`),
       })
       await queries.invalidateQueries({ queryKey: orpc.model.key() })
@@ -85,7 +85,7 @@ export function CreatePassport({ report, results, onClose, onCreated }: CreatePa
             type="submit"
             form={id}
             variant="primary"
-            disabled={busy || carried.pending}
+            disabled={busy}
             disabledReason={row === undefined ? text.create.noReports : null}
           >
             {busy ? text.create.signing : text.create.confirm}

@@ -61,7 +61,7 @@ export const text = catalogue({
     resultsWhy:
       'Results of these very files. Whoever has the passport can recompute them from their raw launches.',
     noResults: 'None of grade A or B was measured with these files.',
-    resultsFailed: 'Results could not be looked up, so none is carried.',
+    resultsFailed: 'Results could not be looked up.',
     result: (title: string, version: string, scenario: string, figure: string, time: string) =>
       `${title} ${version}, ${scenario}${figure === '' ? '' : `: ${figure}`}, ${time}`,
     key: 'The first passport makes a signing key for this console; see Keys.',

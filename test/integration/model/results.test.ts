@@ -1,20 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Launch } from '@shared/benchmark/launch'
 import { BENCHMARK_RESULT } from '@shared/benchmark/publication'
 import { ResultId } from '@shared/benchmark/result-row'
-import type { Scenario } from '@shared/benchmark/scenario'
 import { firstDifference } from '@shared/model/difference'
 import { toUtf8 } from '@shared/model/utf8'
-import { ReportId } from '@shared/scan-report/report-row'
 import { afterEach, describe, expect, test } from 'vitest'
-import {
-  benchmarkFolder,
-  quietChecks,
-  runBenchmark,
-  shortBenchmarks,
-} from '../../fixtures/benchmarks'
-import { type OpenConsole, openConsole } from '../../fixtures/console'
+import type { OpenConsole } from '../../fixtures/console'
+import { measuringConsole } from '../../fixtures/measuring-console'
 import { leavesOf, otherThan } from '../../fixtures/published'
 import { runCli } from '../../fixtures/run-cli'
 
@@ -23,63 +15,10 @@ afterEach(async () => {
   for (const one of consoles.splice(0)) await one.close()
 })
 
-const SCENARIOS: Scenario[] = [
-  { kind: 'single-stream', percentile: 0.9 },
-  { kind: 'multi-stream', percentile: 0.99, samplesPerQuery: 2 },
-  { kind: 'offline', batchSizes: [1, 2] },
-  { kind: 'server', percentile: 0.9, latencyBoundMs: 50, resolution: 0.2 },
-]
-
-/** A console that measures a tiny model for real, on a machine that is said to be in this state. */
 function measuring(state: 'ok' | 'bad' = 'ok') {
-  const gate = () => ({ look: async () => quietChecks(state) })
-  const open = openConsole({}, {}, undefined, shortBenchmarks({ gate }))
-  consoles.push(open)
-  const folder = benchmarkFolder(open.root, { scenarios: SCENARIOS })
-  async function run(
-    model = 'tiny.onnx',
-    matMuls = 2,
-    scenario: Scenario['kind'] = 'single-stream',
-  ) {
-    const { events } = await runBenchmark(open, {
-      models: [folder.model(model, matMuls)],
-      suite: folder.suite,
-      scenario,
-      threads: 1,
-      profile: 'quick',
-      references: false,
-      seed: 1,
-    })
-    const last = events.at(-1)
-    if (last?.type !== 'done') return expect.unreachable(JSON.stringify(last))
-    leaveTheMachineAlone(open)
-    const resultId = ResultId.parse(last.results[0])
-    const { result } = await open.client.benchmark.result({ resultId })
-    return { resultId, reportId: ReportId.parse(result.scan.reportId) }
-  }
-  return { open, run }
-}
-
-/** What else this machine did while the test ran is no part of it. */
-function leaveTheMachineAlone({ console: { db } }: OpenConsole): void {
-  const rows = db.prepare('SELECT run_id, idx, body FROM benchmark_launch').all() as {
-    run_id: string
-    idx: number
-    body: string
-  }[]
-  for (const { run_id, idx, body } of rows) {
-    const launch = JSON.parse(body) as Launch
-    if (launch.measured === null) continue
-    const { canary, resources } = launch.measured
-    canary.before.cpuShare = 1
-    canary.after.cpuShare = 1
-    resources.cpuShare = 1
-    db.prepare('UPDATE benchmark_launch SET body = ? WHERE run_id = ? AND idx = ?').run(
-      JSON.stringify(launch),
-      run_id,
-      idx,
-    )
-  }
+  const made = measuringConsole(state)
+  consoles.push(made.open)
+  return made
 }
 
 describe('a passport with a benchmark result', () => {

@@ -116,10 +116,14 @@ describe('a stated number', () => {
   const other = (value: number, bits: number) => value * (1 + bits * Number.EPSILON)
   test('is right for every browser: the last bits of what it recomputes may be others', () => {
     fc.assert(
-      fc.property(fc.double({ min: 1e-6, max: 1e15 }), fc.integer({ min: -4, max: 4 }), (value, bits) => {
-        const stated = rounded({ value })
-        expect(asStated(stated, { value: other(value, bits) })).toEqual(stated)
-      }),
+      fc.property(
+        fc.double({ min: 1e-6, max: 1e15 }),
+        fc.integer({ min: -4, max: 4 }),
+        (value, bits) => {
+          const stated = rounded({ value })
+          expect(asStated(stated, { value: other(value, bits) })).toEqual(stated)
+        },
+      ),
     )
   })
   test('is wrong from one unit of its twelfth digit on, and with a thirteenth', () => {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { canonicalBytes, type Json } from '../model/canonical'
 import type { MeasurementFigure, MeasurementKind } from '../model/measurement'
 import { Sha256 } from './digest'
-import { Summary } from './figures'
+import { type Figure, Summary } from './figures'
 import { BatchMeasure, LatencyMeasure, Launch, Measured, type RawSamples } from './launch'
 import { HEADLINE } from './measures'
 import { packDurations, unpackDurations } from './packed-durations'
@@ -115,7 +115,7 @@ export const BENCHMARK_RESULT: MeasurementKind = {
         (figure): MeasurementFigure => ({
           name: MEASURE_NAMES[figure.measure],
           value: figureText(figure),
-          basis: `${figure.values.length} launches`,
+          basis: launchesOf(figure),
         }),
       ),
       ...summary.accuracy.map(
@@ -127,6 +127,12 @@ export const BENCHMARK_RESULT: MeasurementKind = {
       ),
     ]
   },
+}
+
+/** A few launches promise less than 95 %. */
+function launchesOf({ values, confidence }: Figure): string {
+  if (confidence === null) return 'one launch, no interval'
+  return `${values.length} launches, ${(confidence * 100).toFixed(1)} % interval`
 }
 
 function parse(document: unknown): PublishedBenchmark {

@@ -77,7 +77,9 @@ test('figures of a benchmark are recomputed and shown with interval, basis and l
   await expect(row).toContainText('Self-reported')
   await trust(verifier, ISSUER.key.keyId)
   await expect(outcome(verifier)).toContainText('Valid')
-  await expect(row).toContainText(/[\d.]+ µs \[[\d.]+ µs, [\d.]+ µs\]\s*3 launches\s*Signed/)
+  await expect(row).toContainText(
+    /[\d.]+ µs \[[\d.]+ µs, [\d.]+ µs\]\s*3 launches, 75\.0 % interval\s*Signed/,
+  )
   await expect(table.getByRole('row', { name: /^accuracy 83\.3 % / })).toContainText('6 items')
   const better = forged(
     'predicate.measurements.0.document.summary.figures.1.estimate',

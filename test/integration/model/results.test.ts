@@ -128,7 +128,7 @@ describe('on the command line', () => {
     expect(found).toMatchObject({ code: 0, stderr: '' })
     expect(found.stdout).toContain('Recomputed from the raw launches: test-speed 1.0.0')
     expect(cli('passport', 'show', file).stdout).toMatch(
-      /^Latency p90: \S+ \S+ \[.*\] \(2 launches, signed\)$/m,
+      /^Latency p90: \S+ \S+ \[.*\] \(2 launches, 50\.0 % interval, signed\)$/m,
     )
     const newest = (path: string) => cli('passport', 'create', path, '--result', 'newest')
     expect(newest(join(open.root, 'tiny.onnx')).code).toBe(0)

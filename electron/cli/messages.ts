@@ -46,7 +46,10 @@ export const text = {
                                      these paths
       --name TEXT, --licence SPDX, --valid-until DAY, --level LEVEL
                                      What it says beside the scan
-      --measurement FILE             Measurements it carries; may be given several times
+      --result ID|newest             Benchmark results it carries; may be given several times.
+                                     newest: of each suite, of these very files. Without a REPORT
+                                     the scan is the one that was made before it was measured
+      --measurement FILE             Other measurements it carries
       --output FILE                  Where it is written
   prometheus-console passport list   Passports of this console
   prometheus-console passport show ID|FILE
@@ -56,7 +59,8 @@ export const text = {
                                      Write its bytes, or with a PATH that ends in .html the one-file
                                      verifier
   prometheus-console passport countersign FILE PATH
-                                     Sign somebody else's passport as well
+                                     Sign somebody else's passport as well. Where it claims to be
+                                     reproduced, its benchmarks have to be measured here within 10 %
   prometheus-console passport keys [rotate|trust FILE NAME|distrust KEYID]
                                      Keys that sign, and keys that are trusted
       --data-dir FOLDER              Where passports and keys are kept
@@ -156,6 +160,12 @@ Exit codes of bench: 0 measured, 1 slower than the baseline, 2 error or inconclu
   noDay: (day: string) => `--valid-until ${day} is not a day, YYYY-MM-DD.`,
   notMeasurement: (file: string) =>
     `${file} is no measurement: a JSON object with "schema" and "document".`,
+  noBenchmarkResult: (id: string) =>
+    `${id} is no benchmark result of this data folder: prometheus-console bench history lists them.`,
+  noReportOfResult: (id: string) =>
+    `The scan before result ${id} is not known; name a report or a scanned path as well.`,
+  nothingMeasured:
+    'There is no result of grade A or B of these files: prometheus-console bench run MODEL',
   notWitnessed: (sentence: string) =>
     `It was not signed: only what is right is countersigned. ${sentence}`,
   issued: (name: string, id: string) => `Issued the passport of ${name}: ${id}`,

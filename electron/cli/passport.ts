@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { ResultId } from '@shared/benchmark/result-row'
 import { PassportId } from '@shared/contract/model'
 import { fingerprintOf, KeyId } from '@shared/model/keys'
 import { EVIDENCE_LEVELS, Measurement, type Statement } from '@shared/model/statement'
@@ -9,6 +10,8 @@ import { logged } from '@shared/scan-report/logged'
 import { ReportId } from '@shared/scan-report/report-row'
 import { version } from '../../package.json'
 import { createActivityLog } from '../core/activity'
+import { type BenchmarkResults, createBenchmarkResults } from '../core/benchmark/results'
+import { createBenchmarkRuns } from '../core/benchmark/runs'
 import { ensureFolder } from '../core/data-folder'
 import { openDatabase } from '../core/database/open'
 import { createModelService, type ModelService, readVerifier } from '../core/model'
@@ -30,6 +33,7 @@ interface Work {
   model: ModelService
   reports: ReportStore
   values: Values
+  results: BenchmarkResults
   format: 'text' | 'json'
   /** The built verifier. */
   verifier: string
@@ -64,8 +68,13 @@ export async function run(args: string[], bundleFolder: string): Promise<number>
   try {
     const activity = createActivityLog(db, platform)
     const reports = createReportStore(db, activity, platform)
-    const model = createModelService({ db, platform, activity, reports })
-    return await work({ model, reports, values, format, verifier: platform.paths.verifier }, words)
+    const runs = createBenchmarkRuns(db)
+    const results = createBenchmarkResults(db, activity, runs, () => platform.randomId())
+    const model = createModelService({ db, platform, activity, reports, results })
+    return await work(
+      { model, reports, results, values, format, verifier: platform.paths.verifier },
+      words,
+    )
   } finally {
     db.close()
   }
@@ -80,6 +89,7 @@ function parse(args: string[]) {
       licence: { type: 'string' },
       'valid-until': { type: 'string' },
       level: { type: 'string', default: 'signed' },
+      result: { type: 'string', multiple: true },
       measurement: { type: 'string', multiple: true },
       output: { type: 'string' },
       format: { type: 'string', default: 'text' },
@@ -88,14 +98,25 @@ function parse(args: string[]) {
   })
 }
 
-async function create({ model, reports, values, format }: Work, words: string[]): Promise<number> {
+async function create(work: Work, words: string[]): Promise<number> {
+  const { model, reports, results, values, format } = work
+  const named = values.result ?? []
+  const ids = named.filter((name) => name !== NEWEST).map(resultIdOf)
+  const reportId =
+    words.length === 0 && ids[0] !== undefined
+      ? reportOfResult(results, ids[0])
+      : await reportOf(reports, words)
+  const offered = named.includes(NEWEST) ? await model.offered(reportId) : []
+  const newest = (offered ?? []).flatMap(({ row, chosen }) => (chosen ? row.id : []))
+  if (named.includes(NEWEST) && newest.length === 0) throw new UsageError(text.nothingMeasured)
   const row = await model.create(
     {
-      reportId: await reportOf(reports, words),
+      reportId,
       ...(values.name !== undefined && { name: values.name }),
       licence: values.licence ?? null,
       validUntil: endOf(values['valid-until']),
       level: choice('--level', values.level, EVIDENCE_LEVELS),
+      results: [...new Set([...ids, ...newest])],
       measurements: (values.measurement ?? []).map(measurementIn),
     },
     version,
@@ -104,6 +125,24 @@ async function create({ model, reports, values, format }: Work, words: string[])
   if (values.output !== undefined) await writePassport(model, row.id, values.output)
   process.stdout.write(format === 'json' ? json(row) : `${logged(text.issued(row.name, row.id))}\n`)
   return EXIT.clean
+}
+
+/** In the place of an id: the newest result of each suite that was measured with these files. */
+const NEWEST = 'newest'
+
+function resultIdOf(name: string): ResultId {
+  const id = ResultId.safeParse(name)
+  if (!id.success) throw new UsageError(text.noBenchmarkResult(name))
+  return id.data
+}
+
+/** The scan that the benchmark itself made of the model before it ran it. */
+function reportOfResult(results: BenchmarkResults, id: ResultId): ReportId {
+  const found = results.find(id)
+  if (found === undefined) throw new UsageError(text.noBenchmarkResult(id))
+  const report = ReportId.safeParse(found.result.scan.reportId)
+  if (!report.success) throw new UsageError(text.noReportOfResult(id))
+  return report.data
 }
 
 /** A report by its id, or the newest scan of these paths. Throws UsageError. */
@@ -157,7 +196,10 @@ async function show({ model, format }: Work, [name, ...more]: string[]): Promise
   const bytes = bytesOf(model, name)
   const { verification, statement } = await model.verify(bytes)
   if (format === 'json') process.stdout.write(json({ verification, statement: statement ?? null }))
-  else process.stdout.write(statementText(statement) + shownVerification(verification))
+  else
+    process.stdout.write(
+      statementText(statement) + figuresText(verification) + shownVerification(verification),
+    )
   return exitCodeOf(verification)
 }
 
@@ -171,6 +213,13 @@ function bytesOf(model: ModelService, name: string): Uint8Array {
 
 const shownVerification = (verification: Verification) =>
   verificationText(verification, styleFor(process.stdout))
+
+function figuresText({ measurements, level }: Verification): string {
+  return measurements
+    .flatMap(({ figures }) => figures)
+    .map(({ name, value, basis }) => `${logged(`${name}: ${value} (${basis}, ${level})`)}\n`)
+    .join('')
+}
 
 function statementText(statement: Statement | undefined): string {
   if (statement === undefined) return ''

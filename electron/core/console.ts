@@ -113,7 +113,7 @@ export function createConsole(
     dispositions: createDispositions({ db, platform, activity, reports }),
     views: createSavedViews(db, platform),
     policies,
-    model: createModelService({ db, platform, activity, reports }),
+    model: createModelService({ db, platform, activity, reports, results: benchmark.results }),
     scan,
     benchmark,
     cache,

@@ -120,7 +120,7 @@ function Result({ row, summary, result }: ResultProps) {
             </span>
           </>
         }
-        actions={<ResultActions row={row} />}
+        actions={<ResultActions row={row} reportId={result.scan.reportId} />}
       />
       {row.override !== null && <Warning>{text.override(row.override)}</Warning>}
       {row.grade === 'C' && <Warning>{text.local}</Warning>}

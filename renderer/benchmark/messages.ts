@@ -36,12 +36,11 @@ export const text = catalogue({
     audited: 'Audited',
   } satisfies Record<Evidence, string>,
   evidenceWhy: {
-    'self-reported':
-      'Self-reported: measured on this machine by its owner, confirmed by nobody else.',
+    'self-reported': 'Self-reported: what its owner says about itself, confirmed by nobody else.',
     signed:
-      'Signed: who reported it is known and nothing was changed since. It may still be wrong.',
-    reproduced: 'Reproduced: measured again on another machine, with the same outcome.',
-    audited: 'Audited: measured again by a moderator.',
+      'Signed: who stands for it is known and nothing was changed since. Nobody else has repeated it.',
+    reproduced: 'Reproduced: somebody else whose key you trust got the same and signed that.',
+    audited: 'Audited: somebody else whose key you trust examined it and signed that.',
   } satisfies Record<Evidence, string>,
   measures: {
     'latency-p50': 'Latency p50',

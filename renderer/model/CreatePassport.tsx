@@ -6,31 +6,37 @@ import { Dialog } from '@renderer/ui/Dialog'
 import { Select } from '@renderer/ui/Select'
 import { TextField } from '@renderer/ui/TextField'
 import { notify } from '@renderer/ui/toast'
+import type { ResultId } from '@shared/benchmark/result-row'
 import type { PassportId } from '@shared/contract/model'
 import type { ReportRow } from '@shared/contract/scan'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useId, useRef, useState } from 'react'
+import { CarriedResults, useCarriedResults } from './CarriedResults'
 import { text } from './messages'
 
 interface CreatePassportProps {
   /** Without one, the newest are offered. */
-  report?: ReportRow
+  report?: Pick<ReportRow, 'id' | 'name'>
+  /** Results that are chosen at first; otherwise the newest of each suite. */
+  results?: readonly ResultId[]
   onClose(): void
   onCreated(id: PassportId): void
 }
 
 const OFFERED = 100
 
-export function CreatePassport({ report, onClose, onCreated }: CreatePassportProps) {
+export function CreatePassport({ report, results, onClose, onCreated }: CreatePassportProps) {
   const id = useId()
   const queries = useQueryClient()
   const history = useQuery({
     ...orpc.scan.history.queryOptions({ input: { limit: OFFERED } }),
     enabled: report === undefined,
   })
-  const rows = report ? [report] : (history.data?.rows ?? [])
+  const offered = history.data?.rows ?? []
+  const rows: readonly Pick<ReportRow, 'id' | 'name'>[] = report ? [report] : offered
   const [chosen, setChosen] = useState<string | null>(null)
   const row = rows.find((one) => one.id === chosen) ?? rows[0]
+  const carried = useCarriedResults(row?.id, results)
   const [name, setName] = useState<string | null>(null)
   const [licence, setLicence] = useState('')
   const [validUntil, setValidUntil] = useState('')
@@ -49,9 +55,12 @@ export function CreatePassport({ report, onClose, onCreated }: CreatePassportPro
         reportId: row.id,
         ...(shownName.trim() && { name: shownName.trim() }),
         licence: licence.trim() || null,
+        results: await carried.decide(),
         validUntil: validUntil === '' ? null : new Date(`${validUntil}T23:59:59.999Z`),
       })
       await queries.invalidateQueries({ queryKey: orpc.model.key() })
+      // What it carries is signed from now on.
+      await queries.invalidateQueries({ queryKey: orpc.benchmark.key() })
       notify({ title: text.create.done(passport.name), tone: 'ok' })
       onClose()
       onCreated(passport.id)
@@ -93,7 +102,7 @@ export function CreatePassport({ report, onClose, onCreated }: CreatePassportPro
             <Select
               id={`${id}-report`}
               value={row.id as string}
-              options={rows.map((one) => ({
+              options={offered.map((one) => ({
                 value: one.id as string,
                 label: `${one.name}, ${formatDateTime(one.startedAt)}`,
               }))}
@@ -129,6 +138,7 @@ export function CreatePassport({ report, onClose, onCreated }: CreatePassportPro
             onChange={(event) => setValidUntil(event.target.value)}
           />
         </Field>
+        {row !== undefined && <CarriedResults {...carried} />}
         <p className="text-muted text-small">{text.create.key}</p>
         {problem !== null && (
           <p role="alert" className="text-sev-critical-text wrap-anywhere" translate="no">

@@ -14,7 +14,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Download, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { LevelBadge } from './LevelBadge'
+import { EvidenceChip } from '../benchmark/EvidenceChip'
 import { text } from './messages'
 import { RemovePassport } from './RemovePassport'
 import { StatementView } from './StatementView'
@@ -70,7 +70,7 @@ export function PassportPage() {
           <>
             <VerdictBadge verdict={row.verdict} />
             <GradeTile grade={row.grade} size="small" />
-            <LevelBadge level={row.level} />
+            <EvidenceChip evidence={row.level} />
           </>
         }
         actions={

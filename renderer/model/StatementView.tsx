@@ -7,8 +7,8 @@ import { VerdictBadge } from '@renderer/ui/VerdictBadge'
 import { fingerprintOf } from '@shared/model/fingerprint'
 import type { ScannedFile, Statement } from '@shared/model/statement'
 import type { ReactNode } from 'react'
+import { EvidenceChip } from '../benchmark/EvidenceChip'
 import { visible } from '../scan/report/evidence'
-import { LevelBadge } from './LevelBadge'
 import { text } from './messages'
 
 /** Files shown of a model with thousands. */
@@ -37,7 +37,7 @@ export function StatementView({ statement, untrue }: StatementViewProps) {
             {model.licence === null ? text.statement.noLicence : visible(model.licence)}
           </Fact>
           <Fact name={text.statement.claims} ours>
-            <LevelBadge level={evidence.level} />
+            <EvidenceChip evidence={evidence.level} />
           </Fact>
           <Fact name={text.statement.issued} ours>
             {text.statement.claimedTime(formatDateTime(new Date(issuedAt)))}

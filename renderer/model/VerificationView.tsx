@@ -2,8 +2,10 @@ import { SectionCard } from '@renderer/ui/Card'
 import { cx } from '@renderer/ui/cx'
 import type { Check, Verification } from '@shared/model/verification'
 import { CircleCheck, CircleQuestionMark, Info, OctagonX } from 'lucide-react'
+import { text as evidence } from '../benchmark/messages'
 import { visible } from '../scan/report/evidence'
 import { text } from './messages'
+import { RecomputedFigures } from './RecomputedFigures'
 
 const TONES: Record<Check['result'], string> = {
   ok: 'text-ok',
@@ -31,13 +33,17 @@ export function VerificationView({ verification }: { verification: Verification 
           </p>
           {level !== null && levelSentence !== null && (
             <p className="mt-1 text-muted wrap-anywhere">
-              {text.verification.evidence(text.levels[level])}
+              {text.verification.evidence(evidence.evidence[level])}
               {'. '}
               <span translate="no">{visible(levelSentence)}</span>
             </p>
           )}
         </div>
       </div>
+      {level !== null &&
+        verification.measurements.map((measurement) => (
+          <RecomputedFigures key={measurement.headline} level={level} measurement={measurement} />
+        ))}
       <SectionCard title={text.verification.title}>
         <ul>
           {checks.map((check) => (

@@ -1,19 +1,6 @@
 import { catalogue, formatBytes, formatNumber, plural } from '@renderer/app/intl'
-import type { EvidenceLevel } from '@shared/model/statement'
 import type { Check, Verification } from '@shared/model/verification'
 
-const LEVELS: Record<EvidenceLevel, string> = {
-  'self-reported': 'Self-reported',
-  signed: 'Signed',
-  reproduced: 'Reproduced',
-  audited: 'Audited',
-}
-const LEVEL_MEANS: Record<EvidenceLevel, string> = {
-  'self-reported': 'What its issuer says about itself, and no more.',
-  signed: 'Its issuer stands for it with a key you trust. Nobody else has repeated it.',
-  reproduced: 'Somebody else whose key you trust got the same and signed that.',
-  audited: 'Somebody else whose key you trust examined it and signed that.',
-}
 const OUTCOMES: Record<Verification['outcome'], string> = {
   valid: 'Valid',
   invalid: 'Invalid',
@@ -60,8 +47,6 @@ export const text = catalogue({
     key: 'Key',
   },
   keys: { move: 'move', open: 'open', filter: 'filter', issue: 'issue' },
-  levels: LEVELS,
-  levelMeans: LEVEL_MEANS,
   outcomes: OUTCOMES,
   results: RESULTS,
   create: {
@@ -72,6 +57,13 @@ export const text = catalogue({
     name: 'Name of the model',
     licence: 'Licence (SPDX), or empty',
     validUntil: 'Valid until, or empty',
+    results: 'Benchmark results it carries',
+    resultsWhy:
+      'Results of these very files. Whoever has the passport can recompute them from their raw launches.',
+    noResults: 'None of grade A or B was measured with these files.',
+    resultsFailed: 'Results could not be looked up.',
+    result: (title: string, version: string, scenario: string, figure: string, time: string) =>
+      `${title} ${version}, ${scenario}${figure === '' ? '' : `: ${figure}`}, ${time}`,
     key: 'The first passport makes a signing key for this console; see Keys.',
     confirm: 'Sign and issue',
     signing: 'Signing…',
@@ -99,6 +91,11 @@ export const text = catalogue({
   verification: {
     title: 'What was checked',
     evidence: (level: string) => `Evidence: ${level}`,
+    measurements: 'What was recomputed',
+    figure: 'Figure',
+    value: 'Value',
+    basis: 'Recomputed from',
+    level: 'Evidence',
   },
   statement: {
     title: 'What it says',

@@ -6,8 +6,8 @@ import { VerdictBadge } from '@renderer/ui/VerdictBadge'
 import type { PassportRow } from '@shared/contract/model'
 import { fingerprintOf } from '@shared/model/fingerprint'
 import { GRADES } from '@shared/scan-report/scales'
+import { EvidenceChip } from '../benchmark/EvidenceChip'
 import { verdictRank } from '../scan/report/findings'
-import { LevelBadge } from './LevelBadge'
 import { text } from './messages'
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
@@ -30,7 +30,7 @@ export function passportColumns(): DataColumn<PassportRow>[] {
       header: text.columns.level,
       track: '116px',
       compare: (a, b) => byText(a.level, b.level),
-      cell: (row) => <LevelBadge level={row.level} />,
+      cell: (row) => <EvidenceChip evidence={row.level} />,
     },
     {
       id: 'verdict',

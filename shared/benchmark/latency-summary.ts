@@ -1,6 +1,6 @@
 import { earlyStoppingEstimate } from '../statistics/early-stopping'
 import { percentiles } from '../statistics/quantile'
-import type { EarlyStopping, LatencySummary } from './launch'
+import type { EarlyStopping, GenerationMeasure, GenerationQuery, LatencySummary } from './launch'
 
 /** LoadGen's confidence; shared/statistics/early-stopping.ts. */
 const CONFIDENCE = 0.99
@@ -30,3 +30,31 @@ export function earlyStopping(nanoseconds: readonly number[], percentile: number
         estimate: found.estimate,
       }
 }
+
+/** What a generation's queries say together. */
+export function generationOf(queries: GenerationQuery[]): GenerationMeasure {
+  const sum = (of: (query: GenerationQuery) => number) =>
+    queries.reduce((total, query) => total + of(query), 0)
+  const firstNs = sum(({ ttftNs }) => ttftNs)
+  const restNs = sum(({ totalNs, ttftNs }) => totalNs - ttftNs)
+  return {
+    queries,
+    ttft: summaryOf(queries.map(({ ttftNs }) => ttftNs)),
+    tpot: summaryOf(queries.map(({ tpotNs }) => Math.round(tpotNs ?? 0))),
+    promptTokensPerSecond: rate(
+      sum(({ promptTokens }) => promptTokens),
+      firstNs,
+    ),
+    outputTokensPerSecond: rate(
+      sum(({ outputTokens }) => outputTokens - 1),
+      restNs,
+    ),
+  }
+}
+
+const rate = (tokens: number, nanoseconds: number) =>
+  nanoseconds === 0 ? 0 : tokens / (nanoseconds / 1e9)
+
+/** Of one batch size; every query is a batch. */
+export const samplesPerSecond = (batch: number, queries: number, durationNs: number) =>
+  (queries * batch) / (durationNs / 1e9)

@@ -79,6 +79,11 @@ export type LatencyMeasure = z.infer<typeof LatencyMeasure>
 /** Offline, one batch size. `ending` says why a size was left out: a fixed batch of the model, memory. */
 export const BatchMeasure = z.object({
   batch: z.number().int().positive(),
+  /** Null in results of before these were kept: their rate cannot be recomputed. */
+  queries: Count.nullable().default(null),
+  /** Wall time of all its batches. */
+  durationNs: Nanoseconds.nullable().default(null),
+  /** Queries times `batch` over that time. */
   samplesPerSecond: z.number().nonnegative().nullable(),
   /** Duration of one batch. */
   summary: LatencySummary.nullable(),

@@ -1,46 +1,94 @@
-import { gradeOf } from './grade'
-import { earlyStopping, summaryOf } from './latency-summary'
-import type { Launch, Measured } from './launch'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { z } from 'zod'
+import { canonicalBytes, type Json } from '../model/canonical'
+import type { MeasurementFigure, MeasurementKind } from '../model/measurement'
+import { Sha256 } from './digest'
+import { type Figure, Summary } from './figures'
+import { BatchMeasure, LatencyMeasure, Launch, Measured, type RawSamples } from './launch'
 import { HEADLINE } from './measures'
-import { confusionOf, metricValue } from './metrics'
-import { isNoisy } from './noisy'
+import { packDurations, unpackDurations } from './packed-durations'
+import { recomputeResult } from './recompute'
 import { BenchmarkResult } from './result'
-import { figureOf } from './summarise'
-import { figureText, MEASURE_NAMES } from './words'
+import { asStated, rounded } from './stated'
+import { summarise } from './summarise'
+import { figureText, MEASURE_NAMES, metricText } from './words'
 
-/**
- * A benchmark result as a measurement of a passport (MeasurementKind of shared/model): every figure
- * in it is derived again from what was measured, so that whoever changes one is found out.
- */
-export const BENCHMARK_RESULT = {
+/** The kept durations of a launch, `step` as in RawSamples; packed-durations.ts reads and writes them. */
+const PackedSamples = z.object({
+  step: z.number().int().positive(),
+  ascending: z.string().max(2_000_000),
+})
+
+/** A result without the histograms, which no figure is of, and with its durations packed. */
+const PublishedResult = BenchmarkResult.extend({
+  launches: z
+    .array(
+      Launch.extend({
+        measured: Measured.extend({
+          latency: LatencyMeasure.omit({ histogram: true })
+            .extend({ raw: PackedSamples })
+            .nullable(),
+          batches: z
+            .array(BatchMeasure.extend({ raw: PackedSamples.nullable() }))
+            .max(16)
+            .nullable(),
+        }).nullable(),
+      }),
+    )
+    .min(1)
+    .max(1000),
+})
+type PublishedResult = z.infer<typeof PublishedResult>
+
+/** What of a result is in a passport: what was measured, and what that says. */
+export const PublishedBenchmark = z.object({
+  result: PublishedResult,
+  /** Numbers to 12 digits: the last bits of a logarithm differ between browsers. */
+  summary: Summary,
+  /** Of `result` in its canonical form: names it, and finds a change of what nothing is computed from. */
+  wholeSha256: Sha256,
+})
+export type PublishedBenchmark = z.infer<typeof PublishedBenchmark>
+
+/** The document about a stored result, as a measurement of a passport. */
+export function publishResult(result: BenchmarkResult): { schema: string; document: Json } {
+  const packed = pack(withRoundedMetrics(result))
+  const document: PublishedBenchmark = {
+    result: packed,
+    summary: rounded(summarise(result)),
+    wholeSha256: digestOf(packed),
+  }
+  // Without what only JavaScript knows: undefined, and objects of classes.
+  return { schema: BENCHMARK_RESULT.schema, document: JSON.parse(JSON.stringify(document)) as Json }
+}
+
+/** The result of a document, as far as it is in one: its durations in ascending order, no histograms. */
+export const publishedResult = (document: unknown): BenchmarkResult =>
+  unpack(parse(document).result)
+
+/** A benchmark result as a measurement of a passport: nothing in it is taken on trust that follows from the rest. */
+export const BENCHMARK_RESULT: MeasurementKind = {
   schema: 'https://console.prometheus.store/benchmark-result/v1',
 
-  /** The document with everything that follows from its raw launches computed anew. */
-  recompute(document: unknown): BenchmarkResult {
-    const result = parse(document)
-    const launches = result.launches.map((launch) => recomputedLaunch(launch, result))
-    const { accuracy } = result
+  recompute(document) {
+    const stated = parse(document)
+    const given = unpack(stated.result)
+    const again = recomputeResult(given)
+    if (again.accuracy !== null && given.accuracy !== null)
+      again.accuracy.metrics = asStated(given.accuracy.metrics, again.accuracy.metrics)
+    const result = pack(again)
     return {
-      ...result,
-      launches,
-      accuracy: accuracy && {
-        ...accuracy,
-        metrics: accuracy.metrics.map(({ metric }) => ({
-          metric,
-          value: metricValue(metric, accuracy.predictions),
-        })),
-        confusion: accuracy.confusion && confusionOf(accuracy.predictions),
-      },
-      grade: gradeOf(launches, result.quiet),
-    }
+      result,
+      summary: asStated(stated.summary, summarise(again)),
+      wholeSha256: digestOf(result),
+    } satisfies PublishedBenchmark as unknown as Json
   },
 
-  measured: (document: unknown): readonly string[] =>
-    parse(document).model.files.map(({ sha256 }) => sha256),
+  measured: (document) => parse(document).result.model.files.map(({ sha256 }) => sha256),
 
-  /** Why it must not leave this workspace; undefined when it may. */
-  refusal(document: unknown): string | undefined {
-    const { grade, scan } = parse(document)
+  refusal(document) {
+    const { grade, scan } = parse(document).result
     if (grade === 'C')
       return 'It was measured on a machine that was not quiet (grade C), which is never published.'
     if (scan.override !== null)
@@ -48,55 +96,106 @@ export const BENCHMARK_RESULT = {
     return undefined
   },
 
-  headline(document: unknown): string {
-    const { suite, engine, grade, launches, scenario } = parse(document)
-    const measure = HEADLINE[scenario.kind]
-    const figure = figureOf(launches, measure)
+  headline(document) {
+    const { result, summary } = parse(document)
+    const { suite, engine, grade, scenario } = result
+    const figure = summary.figures.find(({ measure }) => measure === HEADLINE[scenario.kind])
     const said =
       figure === undefined
         ? 'no launch ended well'
-        : `${MEASURE_NAMES[measure]} ${figureText(figure)}`
-    return `${suite.id} ${suite.version} on ${engine.name} ${engine.version}: ${said}, ${launches.length} launches, grade ${grade}`
+        : `${MEASURE_NAMES[figure.measure]} ${figureText(figure)}`
+    const accuracy = summary.accuracy.map((one) => `, ${one.metric} ${metricText(one)}`).join('')
+    return `${suite.id} ${suite.version}, ${scenario.kind}, on ${engine.name} ${engine.version}: ${said}${accuracy}, ${summary.launches.counted} launches, grade ${grade}`
+  },
+
+  figures(document) {
+    const { summary } = parse(document)
+    return [
+      ...summary.figures.map(
+        (figure): MeasurementFigure => ({
+          name: MEASURE_NAMES[figure.measure],
+          value: figureText(figure),
+          basis: launchesOf(figure),
+        }),
+      ),
+      ...summary.accuracy.map(
+        (one): MeasurementFigure => ({
+          name: one.metric,
+          value: metricText(one),
+          basis: `${one.items} items`,
+        }),
+      ),
+    ]
   },
 }
 
-function parse(document: unknown): BenchmarkResult {
-  const parsed = BenchmarkResult.safeParse(document)
+/** A few launches promise less than 95 %. */
+function launchesOf({ values, confidence }: Figure): string {
+  if (confidence === null) return 'one launch, no interval'
+  return `${values.length} launches, ${(confidence * 100).toFixed(1)} % interval`
+}
+
+function parse(document: unknown): PublishedBenchmark {
+  const parsed = PublishedBenchmark.safeParse(document)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw new Error(`${issue?.path.join('.') || 'the document'}: ${issue?.message}`)
 }
 
-function recomputedLaunch(
-  launch: Launch,
-  { scenario, engine }: Pick<BenchmarkResult, 'scenario' | 'engine'>,
-): Launch {
-  const { measured } = launch
-  if (measured === null) return { ...launch, noisy: false }
+const digestOf = (result: PublishedResult) => bytesToHex(sha256(canonicalBytes(result)))
+
+function withRoundedMetrics(result: BenchmarkResult): BenchmarkResult {
+  const { accuracy } = result
+  return { ...result, accuracy: accuracy && { ...accuracy, metrics: rounded(accuracy.metrics) } }
+}
+
+function pack(result: BenchmarkResult): PublishedResult {
+  const packed = ({ step, nanoseconds }: RawSamples) => ({
+    step,
+    ascending: packDurations(nanoseconds),
+  })
   return {
-    ...launch,
-    noisy: isNoisy(measured, scenario.kind, engine.threads),
-    measured: recomputedFigures(measured),
+    ...result,
+    launches: result.launches.map(({ measured, ...launch }) => {
+      if (measured === null) return { ...launch, measured }
+      const { latency, batches } = measured
+      const { histogram: _, ...kept } = latency ?? { histogram: null }
+      return {
+        ...launch,
+        measured: {
+          ...measured,
+          latency: latency && {
+            ...(kept as Omit<typeof latency, 'histogram'>),
+            raw: packed(latency.raw),
+          },
+          batches: batches?.map((one) => ({ ...one, raw: one.raw && packed(one.raw) })) ?? null,
+        },
+      }
+    }),
   }
 }
 
-function recomputedFigures(measured: Measured): Measured {
-  const { latency, batches, generation } = measured
+const NO_HISTOGRAM = { relativeError: 0.005, zeros: 0, buckets: [] }
+
+function unpack(result: PublishedResult): BenchmarkResult {
+  const unpacked = ({ step, ascending }: z.infer<typeof PackedSamples>): RawSamples => ({
+    step,
+    nanoseconds: unpackDurations(ascending),
+  })
   return {
-    ...measured,
-    latency: latency && {
-      ...latency,
-      summary: summaryOf(latency.raw.nanoseconds),
-      earlyStopping: earlyStopping(latency.raw.nanoseconds, latency.earlyStopping.percentile),
-    },
-    batches:
-      batches?.map((batch) =>
-        batch.raw === null ? batch : { ...batch, summary: summaryOf(batch.raw.nanoseconds) },
-      ) ?? null,
-    generation: generation && {
-      ...generation,
-      ttft: summaryOf(generation.queries.map(({ ttftNs }) => ttftNs)),
-      tpot: summaryOf(generation.queries.map(({ tpotNs }) => Math.round(tpotNs ?? 0))),
-    },
+    ...result,
+    launches: result.launches.map(({ measured, ...launch }): Launch => {
+      if (measured === null) return { ...launch, measured }
+      const { latency, batches } = measured
+      const raw = latency && unpacked(latency.raw)
+      return {
+        ...launch,
+        measured: {
+          ...measured,
+          latency: latency && raw && { ...latency, raw, histogram: NO_HISTOGRAM },
+          batches: batches?.map((one) => ({ ...one, raw: one.raw && unpacked(one.raw) })) ?? null,
+        },
+      }
+    }),
   }
 }

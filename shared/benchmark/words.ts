@@ -1,5 +1,6 @@
-import type { Figure } from './figures'
+import type { AccuracyFigure, Figure } from './figures'
 import type { Measure, Unit } from './measures'
+import type { Metric } from './metrics'
 
 /** Names of measures in English text: exports and the command line. */
 export const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
@@ -52,6 +53,17 @@ export function inUnit(value: number, unit: Unit): string {
 export function figureText({ estimate, lower, upper, unit, confidence }: Figure): string {
   const text = inUnit(estimate, unit)
   return confidence === null ? text : `${text} [${inUnit(lower, unit)}, ${inUnit(upper, unit)}]`
+}
+
+const SHARES: ReadonlySet<Metric> = new Set<Metric>(['accuracy', 'top-5', 'exact-match'])
+
+/** '97.3 % [93.1 %, 99.0 %]' for shares, '0.123 [0.110, 0.140]' for others. */
+export function metricText({ metric, value, lower, upper }: AccuracyFigure): string {
+  const text = (one: number) =>
+    SHARES.has(metric) ? `${(one * 100).toFixed(1)} %` : one.toPrecision(3)
+  return lower === null || upper === null
+    ? text(value)
+    : `${text(value)} [${text(lower)}, ${text(upper)}]`
 }
 
 /** '+4.9 %', '-0.3 %'. */

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { ResultId, ResultRow } from '../benchmark/result-row'
 import { KeyId } from '../model/keys'
 import { EvidenceLevel, Measurement, Sha256, Statement } from '../model/statement'
 import { Verification } from '../model/verification'
@@ -65,10 +66,23 @@ export const CreatePassport = z.object({
   licence: z.string().trim().min(1).max(200).nullable().default(null),
   validUntil: z.date().nullable().default(null),
   level: EvidenceLevel.default('signed'),
+  /** Stored benchmark results that it carries, before further documents of measurements. */
+  results: z.array(ResultId).max(100).default([]),
   measurements: z.array(Measurement).max(100).default([]),
 })
 export type CreatePassport = z.infer<typeof CreatePassport>
 
+/** A stored benchmark result of files of a report. */
+export const OfferedResult = z.object({
+  row: ResultRow,
+  /** The newest of its suite and scenario. */
+  chosen: z.boolean(),
+})
+export type OfferedResult = z.infer<typeof OfferedResult>
+
+const REPORT_NOT_FOUND = {
+  REPORT_NOT_FOUND: { status: 404, data: z.object({ reportId: z.string() }) },
+} as const
 const NOT_FOUND = {
   PASSPORT_NOT_FOUND: { status: 404, data: z.object({ id: z.string() }) },
 } as const
@@ -88,11 +102,18 @@ export const modelContract = {
   /** Newest first. */
   list: oc.output(z.array(PassportRow)),
 
+  /** What a passport of this report may carry, newest first; grade C is never offered. */
+  offered: oc
+    .input(z.object({ reportId: ReportId }))
+    .errors(REPORT_NOT_FOUND)
+    .output(z.array(OfferedResult)),
+
   create: oc
     .input(CreatePassport)
     .errors({
       ...KEY_UNUSABLE,
-      REPORT_NOT_FOUND: { status: 404, data: z.object({ reportId: z.string() }) },
+      ...REPORT_NOT_FOUND,
+      RESULT_NOT_FOUND: { status: 404, data: z.object({ resultId: z.string() }) },
       NOT_PASSPORTABLE: { status: 422, data: z.object({ reason: z.string() }) },
     })
     .output(PassportRow),

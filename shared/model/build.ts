@@ -111,6 +111,6 @@ export async function counterSign(envelope: Uint8Array, signer: Signer): Promise
 function withinLimit(envelope: Uint8Array): Uint8Array {
   if (envelope.length <= MOST_BYTES) return envelope
   throw new NotPassportableError(
-    `The passport would have ${envelope.length} bytes; no verifier reads more than ${MOST_BYTES}. Scan fewer files at once.`,
+    `The passport would have ${envelope.length} bytes; no verifier reads more than ${MOST_BYTES}. Scan fewer files at once, or leave out some results.`,
   )
 }

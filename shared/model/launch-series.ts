@@ -87,7 +87,17 @@ export const LAUNCH_SERIES: MeasurementKind = {
       : undefined,
   headline(document) {
     const { suite, engine, statistics, grade } = parse(document)
-    const milliseconds = Number((statistics.p50Ns / 1e6).toPrecision(3))
-    return `${suite.id} ${suite.version} on ${engine.name} ${engine.version}: median ${milliseconds} ms over ${statistics.launches} launches, grade ${grade}`
+    return `${suite.id} ${suite.version} on ${engine.name} ${engine.version}: median ${milliseconds(statistics.p50Ns)} over ${statistics.launches} launches, grade ${grade}`
+  },
+  figures(document) {
+    const { statistics } = parse(document)
+    const basis = `${statistics.launches} launches, ${statistics.iterations} durations`
+    return [
+      { name: 'Latency p50', value: milliseconds(statistics.p50Ns), basis },
+      { name: 'Latency p90', value: milliseconds(statistics.p90Ns), basis },
+      { name: 'Latency p99', value: milliseconds(statistics.p99Ns), basis },
+    ]
   },
 }
+
+const milliseconds = (nanoseconds: number) => `${Number((nanoseconds / 1e6).toPrecision(3))} ms`

@@ -1,3 +1,4 @@
+import { BENCHMARK_RESULT } from '../benchmark/publication'
 import type { Json } from './canonical'
 import { LAUNCH_SERIES } from './launch-series'
 
@@ -16,6 +17,16 @@ export interface MeasurementKind {
   refusal(document: Json): string | undefined
   /** What a person reads first. */
   headline(document: Json): string
+  /** All that it states about the model, for a table. */
+  figures(document: Json): readonly MeasurementFigure[]
+}
+
+export interface MeasurementFigure {
+  name: string
+  /** With its unit and its interval. */
+  value: string
+  /** What it is recomputed from. */
+  basis: string
 }
 
 export type MeasurementRegistry = ReadonlyMap<string, MeasurementKind>
@@ -24,4 +35,4 @@ export const registryOf = (...kinds: readonly MeasurementKind[]): MeasurementReg
   new Map(kinds.map((kind) => [kind.schema, kind]))
 
 /** Every kind this version knows. A new kind of result is added here, and nowhere else. */
-export const MEASUREMENTS: MeasurementRegistry = registryOf(LAUNCH_SERIES)
+export const MEASUREMENTS: MeasurementRegistry = registryOf(LAUNCH_SERIES, BENCHMARK_RESULT)

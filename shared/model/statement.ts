@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import { PolicyStamp } from '../scan-report/policy-stamp'
 import { Finding, ScanSummary, Status, Verdict } from '../scan-report/report'
+import type { Json } from './canonical'
+import { EvidenceLevel } from './evidence-level'
 import { KeyId } from './keys'
 
 /** in-toto Statement v1; the predicate is this product's own, and its version is in its name. */
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1'
 export const PREDICATE_TYPE = 'https://console.prometheus.store/model-passport/v1'
 
-/** Weakest first. What a verifier concludes is never above what its own trust carries (evidence.ts). */
-export const EVIDENCE_LEVELS = ['self-reported', 'signed', 'reproduced', 'audited'] as const
-export const EvidenceLevel = z.enum(EVIDENCE_LEVELS)
-export type EvidenceLevel = z.infer<typeof EvidenceLevel>
+export { EVIDENCE_LEVELS, EvidenceLevel } from './evidence-level'
 
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'SHA-256 in lower-case hex')
 
@@ -77,7 +76,8 @@ export type ScanSection = z.infer<typeof ScanSection>
 /** A document of measurements, and which recomputation it is for (measurement.ts). */
 export const Measurement = z.strictObject({
   schema: z.string().min(1).max(200),
-  document: z.json(),
+  /** JSON, as all that is read or written here; its kind checks what of. A megabyte of numbers is not walked twice. */
+  document: z.custom<Json>((value) => value !== undefined, 'a JSON document'),
 })
 export type Measurement = z.infer<typeof Measurement>
 

@@ -15,6 +15,14 @@ export const Check = z.strictObject({
 })
 export type Check = z.infer<typeof Check>
 
+/** A measurement that is what its raw launches give, for people. */
+export const RecomputedMeasurement = z.strictObject({
+  headline: z.string(),
+  /** Values with their unit and interval, and what they were recomputed from. */
+  figures: z.array(z.strictObject({ name: z.string(), value: z.string(), basis: z.string() })),
+})
+export type RecomputedMeasurement = z.infer<typeof RecomputedMeasurement>
+
 export const OUTCOMES = ['valid', 'invalid', 'undecided'] as const
 
 export const Verification = z.strictObject({
@@ -25,6 +33,8 @@ export const Verification = z.strictObject({
   level: EvidenceLevel.nullable(),
   levelSentence: z.string().nullable(),
   checks: z.array(Check),
+  /** Those that were recomputed and are right; each is of the level above. */
+  measurements: z.array(RecomputedMeasurement),
   signatures: z.array(
     z.strictObject({
       keyId: KeyId,

@@ -16,7 +16,7 @@ import { fingerprintOf } from './keys'
 import type { MeasurementRegistry } from './measurement'
 import { recomputeScan } from './scan-section'
 import { Statement } from './statement'
-import type { Check, Verification } from './verification'
+import type { Check, RecomputedMeasurement, Verification } from './verification'
 
 export interface VerifyOptions {
   /** Ed25519 (RFC 8032), 32-byte key. */
@@ -62,7 +62,7 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
     statement = readStatement(opened.payload)
   } catch (error) {
     const check: Check = { id: 'form', result: 'failed', sentence: (error as Error).message }
-    return { verification: conclude([check], [], undefined, digest) }
+    return { verification: conclude({ checks: [check], signatures: [] }, undefined, digest) }
   }
   const checks: Check[] = [
     { id: 'form', result: 'ok', sentence: 'Envelope and statement are in their one form.' },
@@ -82,7 +82,7 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
   checkTrust(statement, by, options, checks)
   checkTime(statement, options.now, checks)
   checkScan(statement, checks)
-  checkMeasurements(statement, options.registry, checks)
+  const measurements = await checkMeasurements(statement, options, checks)
   const files = isSigned ? await options.filesFor?.(statement.subject) : undefined
   if (files !== undefined) checks.push(...compareFiles(statement.subject, files))
   else
@@ -91,10 +91,12 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
       result: 'note',
       sentence: "The model's files were not compared.",
     })
-  return { statement, verification: conclude(checks, signatures, { statement, by }, digest) }
+  const found = { checks, signatures, measurements }
+  return { statement, verification: conclude(found, { statement, by }, digest) }
 }
 
-function readStatement(payload: Uint8Array): Statement {
+/** The statement of a payload in its one form. Throws a sentence. */
+export function readStatement(payload: Uint8Array): Statement {
   const raw = readCanonical(payload, MOST_BYTES)
   const parsed = Statement.safeParse(raw)
   if (!parsed.success) {
@@ -239,11 +241,12 @@ function checkScan({ subject, predicate }: Statement, checks: Check[]): void {
     )
 }
 
-function checkMeasurements(
+async function checkMeasurements(
   { subject, predicate }: Statement,
-  registry: MeasurementRegistry,
+  { registry, breathe }: VerifyOptions,
   checks: Check[],
-): void {
+): Promise<RecomputedMeasurement[]> {
+  const right: RecomputedMeasurement[] = []
   const hashes = new Set(subject.map(({ digest }) => digest.sha256))
   for (const [index, { schema, document }] of predicate.measurements.entries()) {
     const path = `$.predicate.measurements[${index}]`
@@ -257,8 +260,10 @@ function checkMeasurements(
       )
       continue
     }
+    await breathe?.()
     try {
       const difference = firstDifference(document, kind.recompute(document), `${path}.document`)
+      const refusal = kind.refusal(document)
       if (difference !== undefined)
         add(
           'failed',
@@ -267,16 +272,25 @@ function checkMeasurements(
         )
       else if (!kind.measured(document).every((hash) => hashes.has(hash)))
         add('failed', `Measurement ${index + 1} was made with a file that is not of this model.`)
-      else add('ok', `Recomputed from the raw launches: ${kind.headline(document)}.`)
+      else if (refusal !== undefined) add('failed', `Measurement ${index + 1}: ${refusal}`)
+      else {
+        const headline = kind.headline(document)
+        right.push({ headline, figures: [...kind.figures(document)] })
+        add('ok', `Recomputed from the raw launches: ${headline}.`)
+      }
     } catch (error) {
       add('failed', `Measurement ${index + 1} is not of its kind: ${(error as Error).message}.`)
     }
   }
+  return right
 }
 
 function conclude(
-  checks: Check[],
-  signatures: Verification['signatures'],
+  {
+    checks,
+    signatures,
+    measurements = [],
+  }: Pick<Verification, 'checks' | 'signatures'> & Partial<Pick<Verification, 'measurements'>>,
   known: { statement: Statement; by: Signatures } | undefined,
   sha256: string,
 ): Verification {
@@ -293,6 +307,7 @@ function conclude(
     level,
     levelSentence: level === null || known === undefined ? null : evidenceSentence(level, known.by),
     checks,
+    measurements: outcome === 'invalid' ? [] : measurements,
     signatures,
     sha256,
   }

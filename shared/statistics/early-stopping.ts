@@ -27,6 +27,17 @@ export function queriesUnder(over: number, percentile: number): number {
 /** The fewest queries for an estimate of the percentile: 64 for p90, 662 for p99. */
 export const minimumQueries = (percentile: number): number => queriesUnder(1, percentile) + 1
 
+/** Largest t with q >= h(t) + t; -1 when there are too few queries even for none. */
+export function toleratedOver(queries: number, percentile: number): number {
+  let [low, high] = [-1, queries]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (queriesUnder(middle, percentile) + middle <= queries) low = middle
+    else high = middle
+  }
+  return low
+}
+
 export type EarlyStoppingEstimate =
   | {
       status: 'estimated'

@@ -17,7 +17,10 @@ export const text = {
   prometheus-console bench history [MODEL]
                                      Results of this workspace; of one model with change points
   prometheus-console bench export RESULT|leaderboard
-                                     As json, csv or markdown
+                                     As json, csv or markdown; for others to check, see
+                                     passport create --result RESULT
+  prometheus-console bench verify PASSPORT [MODEL PATH]
+                                     The same as verify: recompute results that are in a passport
   prometheus-console bench suites    List the suites; bench init FOLDER writes one of your own
       --format text|json|csv|markdown, --output FILE, --data-dir FOLDER, --set KEY=VALUE
 `,

@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { cpus, release, totalmem, type } from 'node:os'
-import type { Environment, EnvironmentStamp } from '@shared/benchmark/environment'
-import type { EngineStamp } from '@shared/benchmark/result'
-import { canonicalJson } from '@shared/scan-report/canonical-json'
+import type { Environment } from '@shared/benchmark/environment'
 import { version } from '../../../package.json'
 
 /** Instruction sets that engines choose code by (x86: names of /proc/cpuinfo; Arm: of HWCAP). */
@@ -34,30 +31,6 @@ export function readEnvironment(proc = '/proc', sys = '/sys'): Environment {
     node: process.versions.node,
     console: version,
   }
-}
-
-/** The environment with what runs in it: exact for history, coarse for tables. */
-export function stampEnvironment(environment: Environment, engine: EngineStamp): EnvironmentStamp {
-  return {
-    environment,
-    fingerprint: createHash('sha256').update(canonicalJson({ environment, engine })).digest('hex'),
-    hardwareClass: hardwareClass(environment, engine),
-  }
-}
-
-/** 'Intel Xeon Platinum 8370C · 2 cores · onnxruntime-node 1.30'. */
-export function hardwareClass(
-  { cpu }: Environment,
-  engine: Pick<EngineStamp, 'name' | 'version'>,
-): string {
-  const family = cpu.model
-    .replace(/\((?:R|TM|C)\)/gi, '')
-    .replace(/@.*$|\b(?:CPU|Processor)\b|\b\d+-Core\b/gi, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-  const cores = cpu.physicalCores ?? cpu.logicalCores
-  const minor = engine.version.split('.').slice(0, 2).join('.')
-  return `${family} · ${cores} ${cores === 1 ? 'core' : 'cores'} · ${engine.name} ${minor}`
 }
 
 /** Pairs of socket and core in /proc/cpuinfo; null where it has none (Arm, other systems). */

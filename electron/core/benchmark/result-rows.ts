@@ -1,10 +1,14 @@
 import { AccuracyFigure, Figure } from '@shared/benchmark/figures'
 import { ResultId, type ResultRow } from '@shared/benchmark/result-row'
 
+/** What a passport of this workspace carries is signed, as long as that passport is there. */
+const EVIDENCE = `CASE WHEN evidence = 'self-reported' AND EXISTS
+  (SELECT 1 FROM passport_result WHERE result_id = benchmark_result.id) THEN 'signed' ELSE evidence END`
+
 /** What a row is made of, without the document: SQLite reads through all that stands before a column. */
 export const RESULT_COLUMNS = `id, run_id, role, name, format, model_sha256, model_bytes, suite_id,
   suite_version, suite_title, category, scenario, engine, engine_version, threads, profile,
-  started_at, fingerprint, hardware_class, grade, evidence, override, launches, headline, accuracy,
+  started_at, fingerprint, hardware_class, grade, ${EVIDENCE} AS evidence, override, launches, headline, accuracy,
   memory_bytes, series`
 
 export interface StoredRow {

@@ -311,4 +311,16 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX benchmark_claim_model ON benchmark_claim (model_sha256);
     `,
   },
+  {
+    name: '0006-passport-results',
+    sql: `
+      -- Which passports of this workspace carry which results: those are signed. A result may be gone.
+      CREATE TABLE passport_result (
+        passport_id TEXT NOT NULL REFERENCES passport (id) ON DELETE CASCADE,
+        result_id   TEXT NOT NULL,
+        PRIMARY KEY (result_id, passport_id)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX passport_result_passport ON passport_result (passport_id);
+    `,
+  },
 ]

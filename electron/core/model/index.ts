@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { CreatePassport, PassportRow } from '@shared/contract/model'
+import { publishResult } from '@shared/benchmark/publication'
+import type { ResultId } from '@shared/benchmark/result-row'
+import type { CreatePassport, OfferedResult, PassportRow } from '@shared/contract/model'
 import { PassportId } from '@shared/contract/model'
 import {
   buildStatement,
@@ -15,9 +17,11 @@ import { MEASUREMENTS } from '@shared/model/measurement'
 import { scanSectionOf } from '@shared/model/scan-section'
 import type { Statement } from '@shared/model/statement'
 import { fromUtf8, toUtf8 } from '@shared/model/utf8'
-import { type Verified, verifyPassport } from '@shared/model/verify'
+import { readStatement, type Verified, verifyPassport } from '@shared/model/verify'
 import { ReportId } from '@shared/scan-report/report-row'
 import type { ActivityLog } from '../activity'
+import { ResultNotFoundError } from '../benchmark/questions'
+import type { BenchmarkResults } from '../benchmark/results'
 import type { Db } from '../database/open'
 import { exclusively } from '../database/transaction'
 import type { Platform } from '../platform'
@@ -26,12 +30,16 @@ import { verifyEd25519 } from './ed25519'
 import { factsDigest } from './facts-digest'
 import { hashModel } from './hash-files'
 import { createKeys, type Keys } from './keys'
+import { offeredResults } from './offered-results'
+import { notReproduced } from './reproduce'
 
 /** Passports: issued from stored reports, kept, handed out, and checked whoever issued them. */
 export interface ModelService {
   keys: Keys
   list(): PassportRow[]
-  /** Undefined where there is no such report. Rejects with NotPassportableError or SecretError. */
+  /** Benchmark results that a passport of this report may carry; undefined where there is no report. */
+  offered(reportId: ReportId): Promise<OfferedResult[] | undefined>
+  /** Undefined where there is no such report. Rejects with NotPassportableError, ResultNotFoundError or SecretError. */
   create(input: CreatePassport, version: string): Promise<PassportRow | undefined>
   /** The bytes as they were signed. */
   find(id: PassportId): { row: PassportRow; envelope: string } | undefined
@@ -40,7 +48,7 @@ export interface ModelService {
   remove(id: PassportId): Promise<boolean>
   /** By the keys of this workspace, unless `only` names others. */
   verify(bytes: Uint8Array, how?: VerifyHow): Promise<Verified>
-  /** The same passport, signed with this workspace's key as well. */
+  /** The same passport, signed with this workspace's key as well, if what it says was repeated here. */
   counterSign(bytes: Uint8Array): Promise<Uint8Array>
 }
 
@@ -65,13 +73,18 @@ export interface ModelParts {
   platform: Pick<Platform, 'now' | 'paths' | 'randomId' | 'secrets' | 'user'>
   activity: ActivityLog
   reports: Pick<ReportStore, 'find'>
+  results: Pick<BenchmarkResults, 'find' | 'matching'>
 }
 
-export function createModelService({ db, platform, activity, reports }: ModelParts): ModelService {
+export function createModelService(parts: ModelParts): ModelService {
+  const { db, platform, activity, reports, results } = parts
   const keys = createKeys(db, platform, activity)
   const insert = db.prepare(
     `INSERT INTO passport (id, name, issued_at, valid_until, level, key_id, report_id, files,
        measurements, verdict, grade, bytes, sha256, envelope) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+  )
+  const insertResult = db.prepare(
+    'INSERT OR IGNORE INTO passport_result (passport_id, result_id) VALUES (?,?)',
   )
   const select = db.prepare(`SELECT ${COLUMNS} FROM passport ORDER BY issued_at DESC, id`)
   const selectOne = db.prepare(`SELECT ${COLUMNS}, envelope FROM passport WHERE id = ?`)
@@ -79,6 +92,12 @@ export function createModelService({ db, platform, activity, reports }: ModelPar
   const find: ModelService['find'] = (id) => {
     const found = selectOne.get(id) as (StoredPassport & { envelope: string }) | undefined
     return found && { row: rowOf(found), envelope: found.envelope }
+  }
+  /** Throws ResultNotFoundError. */
+  const measurementOf = (id: ResultId) => {
+    const found = results.find(id)
+    if (found === undefined) throw new ResultNotFoundError(id)
+    return publishResult(found.result)
   }
   const record = (kind: 'passport.created' | 'passport.exported' | 'passport.removed') => ({
     operationId: platform.randomId(),
@@ -89,6 +108,12 @@ export function createModelService({ db, platform, activity, reports }: ModelPar
     keys,
     find,
     list: () => (select.all() as StoredPassport[]).map(rowOf),
+    async offered(reportId) {
+      const found = await reports.find(reportId)
+      if (found === undefined) return undefined
+      const hashes = found.report.files.flatMap(({ sha256 }) => sha256 ?? [])
+      return offeredResults(new Set(hashes), results)
+    },
     async create(input, version) {
       const found = await reports.find(input.reportId)
       if (found === undefined) return undefined
@@ -100,7 +125,8 @@ export function createModelService({ db, platform, activity, reports }: ModelPar
       const signer = await keys.signer()
       const name = input.name ?? found.row.name
       const issuedAt = platform.now()
-      const { validUntil, level, measurements } = input
+      const { validUntil, level } = input
+      const measurements = [...input.results.map(measurementOf), ...input.measurements]
       const statement = buildStatement(
         {
           model: { name, licence: input.licence },
@@ -147,11 +173,18 @@ export function createModelService({ db, platform, activity, reports }: ModelPar
           row.sha256,
           fromUtf8(envelope),
         )
+        for (const id of input.results) insertResult.run(row.id, id)
         activity.append({
           ...record('passport.created'),
           subject: row.id,
           summary: `Issued a passport for ${name}: ${row.verdict}, grade ${row.grade}`,
-          body: { reportId: row.reportId, keyId: row.keyId, sha256: row.sha256, level },
+          body: {
+            reportId: row.reportId,
+            keyId: row.keyId,
+            sha256: row.sha256,
+            level,
+            results: input.results,
+          },
         })
       })
       return row
@@ -191,11 +224,19 @@ export function createModelService({ db, platform, activity, reports }: ModelPar
     },
     async counterSign(bytes) {
       const signer = await keys.signer()
-      const issuer = openEnvelope(bytes).signatures[0]?.key.keyId
+      const { signatures, payload } = openEnvelope(bytes)
+      const issuer = signatures[0]?.key.keyId
       if (keys.state().own.some(({ keyId }) => keyId === issuer))
         throw new NotPassportableError(
           'This console issued the passport itself; a witness has to be somebody else.',
         )
+      const statement = readStatement(payload)
+      const { level } = statement.predicate.evidence
+      const missing =
+        level === 'reproduced' || level === 'audited'
+          ? notReproduced(statement, results)
+          : undefined
+      if (missing !== undefined) throw new NotPassportableError(missing)
       return counterSign(bytes, signer)
     },
   }

@@ -4,17 +4,30 @@ import { readPem } from '@shared/model/keys'
 import { toUtf8 } from '@shared/model/utf8'
 import { version } from '../../../package.json'
 import { api, apiOfReports } from '../api'
+import { ResultNotFoundError } from '../benchmark/questions'
 import { SecretError } from '../secrets'
 import { readVerifier, statementOf } from '.'
 
 export const modelRouter = {
   list: api.model.list.handler(({ context: { console } }) => console.model.list()),
+  offered: api.model.offered.handler(
+    async ({ input: { reportId }, context: { console }, errors }) => {
+      const offered = await console.model.offered(reportId)
+      if (offered === undefined) throw errors.REPORT_NOT_FOUND({ data: { reportId } })
+      return offered
+    },
+  ),
   create: api.model.create.handler(async ({ input, context: { console }, errors }) => {
     try {
       const row = await console.model.create(input, version)
       if (row === undefined) throw errors.REPORT_NOT_FOUND({ data: { reportId: input.reportId } })
       return row
     } catch (error) {
+      if (error instanceof ResultNotFoundError)
+        throw errors.RESULT_NOT_FOUND({
+          message: error.message,
+          data: { resultId: error.resultId },
+        })
       if (error instanceof NotPassportableError)
         throw errors.NOT_PASSPORTABLE({ message: error.message, data: { reason: error.message } })
       if (error instanceof SecretError)

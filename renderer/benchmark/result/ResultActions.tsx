@@ -1,19 +1,19 @@
 import { useCommand } from '@renderer/app/commands'
 import { orpc } from '@renderer/app/rpc'
-import { Button, buttonClass, IconButton } from '@renderer/ui/Button'
+import { Button, IconButton } from '@renderer/ui/Button'
 import type { ResultRow } from '@shared/benchmark/result-row'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useRouter } from '@tanstack/react-router'
-import { BadgeCheck, GitCompareArrows, History, Trash2 } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import { GitCompareArrows, History, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { MOST_COMPARED } from '../compare/compare-search'
 import { ExportMenu } from '../ExportMenu'
 import { RemoveResult } from '../list/RemoveResult'
 import { text as shared } from '../messages'
 import { saveExport } from '../save-export'
-import { text } from './messages'
+import { IssuePassport } from './IssuePassport'
 
-export function ResultActions({ row }: { row: ResultRow }) {
+export function ResultActions({ row, reportId }: { row: ResultRow; reportId: string | null }) {
   const navigate = useNavigate()
   const [asking, setAsking] = useState(false)
   const siblings = useSiblings(row)
@@ -39,7 +39,7 @@ export function ResultActions({ row }: { row: ResultRow }) {
         icon={<Trash2 aria-hidden="true" className="size-4" />}
         onClick={() => setAsking(true)}
       />
-      <PassportLink />
+      <IssuePassport row={row} reportId={reportId} />
       <ExportMenu onSave={save} />
       {siblings.length > 1 && (
         <Button
@@ -77,16 +77,4 @@ function useSiblings(row: ResultRow): string[] {
     .map(({ id }) => id)
     .toReversed()
     .slice(0, MOST_COMPARED)
-}
-
-/** Only where this console has pages for passports. */
-function PassportLink() {
-  const router = useRouter()
-  if (!('/passports' in router.routesByPath)) return null
-  return (
-    <a href="#/passports" className={buttonClass()}>
-      <BadgeCheck aria-hidden="true" className="size-4" />
-      {text.passport}
-    </a>
-  )
 }

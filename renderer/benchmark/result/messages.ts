@@ -20,7 +20,11 @@ export const text = catalogue({
   override: (reason: string) =>
     `Ran without a complete and clean scan: kept local, never published. Reason given: ${reason}`,
   local: 'Grade C: kept local, never published. The machine was not quiet while it ran.',
-  passport: 'Create passport',
+  passport: {
+    issue: 'Issue a passport',
+    never: 'A result of grade C, or of a model without a clean scan, is never published.',
+    noReport: 'The scan before this result was not kept; scan the model and issue it there.',
+  },
 
   figures: {
     title: 'Figures over launches',

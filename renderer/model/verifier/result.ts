@@ -1,5 +1,6 @@
 import { fingerprintOf } from '@shared/model/keys'
 import type { Statement } from '@shared/model/statement'
+import type { RecomputedMeasurement } from '@shared/model/verification'
 import type { Verified } from '@shared/model/verify'
 import { printable } from '@shared/scan-report/printable'
 import { el, facts, table } from './dom'
@@ -27,6 +28,8 @@ export function resultOf({ verification, statement }: Verified): DocumentFragmen
         ` ${printable(levelSentence)}`,
       ),
     )
+  if (level !== null)
+    result.append(...verification.measurements.map((one) => recomputed(one, text.level[level])))
   result.append(
     table(
       text.checks,
@@ -40,6 +43,20 @@ export function resultOf({ verification, statement }: Verified): DocumentFragmen
   if (used.engine !== null) result.append(el('p', { class: 'dim' }, text.engine(used.engine)))
   if (statement !== undefined) result.append(...statementOf(statement, outcome === 'invalid'))
   return result
+}
+
+/** Each figure with its interval, what it was recomputed from, and how far it can be believed. */
+function recomputed({ headline, figures }: RecomputedMeasurement, level: string): HTMLElement {
+  return table(
+    `${text.recomputed}: ${printable(headline)}`,
+    [text.figure, text.value, text.basis, text.evidence],
+    figures.map(({ name, value, basis }) => [
+      printable(name),
+      printable(value),
+      printable(basis),
+      level,
+    ]),
+  )
 }
 
 function statementOf({ predicate }: Statement, untrue: boolean): Node[] {

@@ -1,8 +1,8 @@
 import type { Prediction } from '@shared/benchmark/accuracy'
 import { confusionOf, metricValue } from '@shared/benchmark/metrics'
+import { worstOf } from '@shared/benchmark/worst'
 import { describe, expect, test } from 'vitest'
 import { readAnswer } from '../../../electron/core/benchmark/child/accuracy/read-answer'
-import { worstOf } from '../../../electron/core/benchmark/child/accuracy/worst'
 
 const classes = ['cat', 'dog', 'emu']
 const answer = (row: number[], expected = 'dog', type: 'float32' | 'int64' = 'float32') =>

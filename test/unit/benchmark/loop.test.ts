@@ -1,3 +1,4 @@
+import { toleratedOver } from '@shared/statistics/early-stopping'
 import { LogHistogram } from '@shared/statistics/log-histogram'
 import { createRandom } from '@shared/statistics/random'
 import fc from 'fast-check'
@@ -7,7 +8,6 @@ import { createRecorder } from '../../../electron/core/benchmark/child/loop/reco
 import type { Runner } from '../../../electron/core/benchmark/child/loop/runner'
 import { serve } from '../../../electron/core/benchmark/child/loop/serve'
 import { warmUp } from '../../../electron/core/benchmark/child/loop/warm-up'
-import { toleratedOver } from '../../../electron/core/benchmark/child/scenarios/server'
 import { TEST_PROFILE } from '../../fixtures/launch-plan'
 
 /** A runner that burns the given milliseconds for each query. */

@@ -2,12 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { QuietCheck } from '@shared/benchmark/environment'
+import { hardwareClass, stampEnvironment } from '@shared/benchmark/environment-stamp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import {
-  hardwareClass,
-  readEnvironment,
-  stampEnvironment,
-} from '../../../electron/core/benchmark/environment'
+import { readEnvironment } from '../../../electron/core/benchmark/environment'
 import { createQuietGate } from '../../../electron/core/benchmark/quiet'
 
 let folder: string

@@ -10,9 +10,6 @@ import type { LaunchContext } from './run-plan'
 import { armFor, batchFor, measureScenario } from './scenarios'
 import { openSession, type TensorSession } from './tensor-session'
 
-/** Items of the data set that the timed queries cycle through: enough to hide nothing, few enough to hold. */
-const MOST_ITEMS = 4096
-
 /** A launch of a model of tensors: first inference, accuracy, a look at all outputs, warm-up, measuring. */
 export async function runTensors(
   context: LaunchContext,
@@ -62,7 +59,7 @@ function queriesOf({ plan }: LaunchContext, model: TensorModel, data: LabelledDa
     if (data === undefined)
       throw new LaunchFailure('refused', 'The suite feeds its data set, and there is none.')
     const taker = leadingInput(model.inputs, reading)
-    const items = dataItems(data, taker, reading.constants, MOST_ITEMS)
+    const items = dataItems(data, taker, reading.constants)
     return [dataShapes(model.inputs, taker, data), items] as const
   }
   if (inputs.kind === 'prompts')

@@ -1,5 +1,6 @@
 import type { Accuracy, Prediction } from '@shared/benchmark/accuracy'
 import { confusionOf, metricValue } from '@shared/benchmark/metrics'
+import { worstOf } from '@shared/benchmark/worst'
 import type { LaunchPlan } from '../../protocol'
 import { ItemError, type LabelledData } from '../data/labelled'
 import type { TensorModel } from '../engines/engine'
@@ -10,7 +11,6 @@ import { fixedBatchOf } from '../inputs/shapes'
 import { checkOutputs } from '../outputs'
 import type { Say } from '../say'
 import { type AnswerOptions, readAnswer, rowOf } from './read-answer'
-import { worstOf } from './worst'
 
 /** Items at a time where the model leaves it free: results do not depend on it, memory does. */
 const BATCH = 32

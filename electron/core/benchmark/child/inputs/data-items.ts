@@ -3,8 +3,10 @@ import type { z } from 'zod'
 import { ItemError, type LabelledData } from '../data/labelled'
 import { LaunchFailure } from '../failure'
 import { countOf, shapeText, type TensorSpec } from '../tensor'
-import type { Items } from './items'
+import { INPUT_BYTES, type Items } from './items'
 import { type InputShape, inputShapes } from './shapes'
+
+const BYTES_OF_NUMBER = 4
 
 /** The input that takes the items. */
 export function leadingInput(
@@ -44,28 +46,25 @@ function sizesFor({ shape, name }: TensorSpec, item: readonly number[]): readonl
   )
 }
 
-/** Items that can be decoded, as queries of the timed run. */
+/** As many items that can be decoded as the queries may cycle through, from the first one on. */
 export function dataItems(
   data: LabelledData,
   taker: TensorSpec,
   constants: Readonly<Record<string, number>>,
-  mostItems: number,
-): Items & { numbers: readonly number[] } {
-  const numbers: number[] = []
-  const decoded: ArrayLike<number>[] = []
-  for (let item = 0; item < data.count && numbers.length < mostItems; item++) {
+): Items {
+  const most = INPUT_BYTES / (BYTES_OF_NUMBER * Math.max(1, countOf(data.shape ?? [])))
+  const decoded: Float32Array[] = []
+  for (let item = 0; item < data.count && decoded.length < Math.max(1, most); item++) {
     try {
-      decoded.push(data.values(item))
-      numbers.push(item)
+      decoded.push(Float32Array.from(data.values(item)))
     } catch (error) {
       if (!(error instanceof ItemError)) throw error
     }
   }
-  if (numbers.length === 0)
+  if (decoded.length === 0)
     throw new LaunchFailure('refused', 'Not one item of the data set can be decoded.')
   return {
-    count: numbers.length,
-    numbers,
+    count: decoded.length,
     valuesOf: (input, item) =>
       input.spec.name === taker.name ? (decoded[item] ?? []) : constantOf(input, constants),
   }

@@ -11,8 +11,11 @@ export interface Items {
   valuesOf(input: InputShape, item: number): ArrayLike<number>
 }
 
-/** Memory of all feeds that are made ahead; beyond it fewer different items are cycled through. */
-const FEED_BYTES = 256 * 1024 ** 2
+/**
+ * Memory of the items, and once more of the feeds made of them; beyond it fewer different ones are cycled through.
+ * It is part of the peak that is measured, so it is small beside most models.
+ */
+export const INPUT_BYTES = 32 * 1024 ** 2
 
 type RandomInputs = Extract<SpeedInputs, { kind: 'random' }>
 
@@ -31,13 +34,13 @@ export function randomItems(
         `One item of "${spec.name}" has ${countOf(item)} numbers; the limit is ${mostElements}.`,
       )
   const bytes = shapes.reduce((sum, { item }) => sum + 4 * countOf(item), 0)
-  const count = Math.max(1, Math.min(inputs.items, Math.floor(FEED_BYTES / Math.max(1, bytes))))
+  const count = Math.max(1, Math.min(inputs.items, Math.floor(INPUT_BYTES / Math.max(1, bytes))))
   const drawn = new Map(
     shapes.map(({ spec, item }) => {
       const random = createRandom(deriveSeed(seed, `input ${spec.name}`))
       const constant = constants[spec.name]
       const size = countOf(item)
-      const values = new Float64Array(size * count)
+      const values = new Float32Array(size * count)
       for (let i = 0; i < values.length; i++)
         values[i] = constant ?? inputs.low + random.uniform() * (inputs.high - inputs.low)
       return [spec.name, values] as const
@@ -47,7 +50,7 @@ export function randomItems(
     count,
     valuesOf: ({ spec, item }, index) => {
       const size = countOf(item)
-      return (drawn.get(spec.name) ?? new Float64Array()).subarray(index * size, (index + 1) * size)
+      return (drawn.get(spec.name) ?? new Float32Array()).subarray(index * size, (index + 1) * size)
     },
   }
 }

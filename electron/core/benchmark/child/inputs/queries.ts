@@ -2,11 +2,9 @@ import type { Random } from '@shared/statistics/random'
 import type { TensorModel } from '../engines/engine'
 import type { Queries } from '../loop/timed'
 import { countOf } from '../tensor'
-import { batchTensors, type Items } from './items'
+import { batchTensors, INPUT_BYTES, type Items } from './items'
 import type { InputShape } from './shapes'
 
-/** Feeds that are made ahead take at most so much; then fewer different ones are cycled through. */
-const FEED_BYTES = 256 * 1024 ** 2
 const MOST_FEEDS = 256
 const FEWEST_QUERIES = 64
 
@@ -30,7 +28,7 @@ export function prepareQueries(
   const bytes = batch * shapes.reduce((sum, { item }) => sum + 4 * Math.max(1, countOf(item)), 0)
   const count = Math.max(
     1,
-    Math.min(Math.ceil(items.count / batch), MOST_FEEDS, Math.floor(FEED_BYTES / bytes)),
+    Math.min(Math.ceil(items.count / batch), MOST_FEEDS, Math.floor(INPUT_BYTES / bytes)),
   )
   const firstItems = Array.from({ length: count }, (_, feed) => (feed * batch) % items.count)
   const feeds = firstItems.map((first) => {

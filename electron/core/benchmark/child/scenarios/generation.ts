@@ -1,4 +1,4 @@
-import { summaryOf } from '@shared/benchmark/latency-summary'
+import { generationOf } from '@shared/benchmark/latency-summary'
 import type { GenerationMeasure, GenerationQuery, WarmUp } from '@shared/benchmark/launch'
 import type { Profile } from '@shared/benchmark/profile'
 import type { TokenModel } from '../engines/engine'
@@ -74,29 +74,6 @@ export async function measureTexts(
     onQuery(queries.length - 1, generated, Math.min(1, measuredMs / profile.measureMs))
     const enough = measuredMs >= profile.measureMs && queries.length >= FEWEST_QUERIES
     const tooMuch = measuredMs >= PATIENCE * profile.measureMs || queries.length >= MOST_QUERIES
-    if (enough || tooMuch) return summarize(queries)
+    if (enough || tooMuch) return generationOf(queries)
   }
 }
-
-function summarize(queries: GenerationQuery[]): GenerationMeasure {
-  const sum = (of: (query: GenerationQuery) => number) =>
-    queries.reduce((total, query) => total + of(query), 0)
-  const firstNs = sum(({ ttftNs }) => ttftNs)
-  const restNs = sum(({ totalNs, ttftNs }) => totalNs - ttftNs)
-  return {
-    queries,
-    ttft: summaryOf(queries.map(({ ttftNs }) => ttftNs)),
-    tpot: summaryOf(queries.map(({ tpotNs }) => Math.round(tpotNs ?? 0))),
-    promptTokensPerSecond: rate(
-      sum(({ promptTokens }) => promptTokens),
-      firstNs,
-    ),
-    outputTokensPerSecond: rate(
-      sum(({ outputTokens }) => outputTokens - 1),
-      restNs,
-    ),
-  }
-}
-
-const rate = (tokens: number, nanoseconds: number) =>
-  nanoseconds === 0 ? 0 : tokens / (nanoseconds / 1e9)

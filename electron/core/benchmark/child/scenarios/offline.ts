@@ -1,3 +1,4 @@
+import { samplesPerSecond } from '@shared/benchmark/latency-summary'
 import type { BatchMeasure, WarmUp } from '@shared/benchmark/launch'
 import { LaunchFailure } from '../failure'
 import { measureLatency } from '../loop/measure-latency'
@@ -9,6 +10,13 @@ import { NOTHING, type ScenarioMeasured } from './latency'
 const PERCENTILE = 0.9
 /** Fewest batches of one size. */
 const FEWEST_BATCHES = 3
+const UNMEASURED = {
+  queries: null,
+  durationNs: null,
+  samplesPerSecond: null,
+  summary: null,
+  raw: null,
+} as const
 
 /** Samples per second for each batch size; the profile's time is shared among them. */
 export async function measureOffline(
@@ -31,7 +39,7 @@ export async function measureOffline(
   for (const batch of batchSizes) {
     const reason = whyNot(session, batch)
     if (reason !== null) {
-      batches.push({ batch, samplesPerSecond: null, summary: null, raw: null, reason })
+      batches.push({ batch, ...UNMEASURED, reason })
       continue
     }
     try {
@@ -49,7 +57,9 @@ export async function measureOffline(
       )
       batches.push({
         batch,
-        samplesPerSecond: (measure.queries * batch) / (measure.durationNs / 1e9),
+        queries: measure.queries,
+        durationNs: measure.durationNs,
+        samplesPerSecond: samplesPerSecond(batch, measure.queries, measure.durationNs),
         summary: measure.summary,
         raw: measure.raw,
         reason: null,
@@ -59,9 +69,7 @@ export async function measureOffline(
       if (!(error instanceof LaunchFailure) || error.kind === 'bad-output') throw error
       batches.push({
         batch,
-        samplesPerSecond: null,
-        summary: null,
-        raw: null,
+        ...UNMEASURED,
         reason: error.message,
       })
     }

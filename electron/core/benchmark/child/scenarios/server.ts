@@ -1,7 +1,7 @@
 import type { ServerMeasure, ServerStep } from '@shared/benchmark/launch'
 import type { Server } from '@shared/benchmark/scenario'
 import { poissonArrivals, searchRate } from '@shared/statistics/arrivals'
-import { minimumQueries, queriesUnder } from '@shared/statistics/early-stopping'
+import { minimumQueries, toleratedOver } from '@shared/statistics/early-stopping'
 import { quantile } from '@shared/statistics/quantile'
 import type { z } from 'zod'
 import { serve } from '../loop/serve'
@@ -116,15 +116,4 @@ async function tryRate(
     latencyNs: Math.round(quantile(seen, scenario.percentile, 'nearest-rank') * 1e6),
     verdict: over > Math.max(tolerated, 0) ? 'fail' : tolerated < 0 ? 'too-few-queries' : 'pass',
   }
-}
-
-/** Largest t with q >= h(t) + t; -1 when there are too few queries even for none. */
-export function toleratedOver(queries: number, percentile: number): number {
-  let [low, high] = [-1, queries]
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if (queriesUnder(middle, percentile) + middle <= queries) low = middle
-    else high = middle
-  }
-  return low
 }

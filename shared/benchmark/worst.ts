@@ -1,4 +1,4 @@
-import type { Prediction } from '@shared/benchmark/accuracy'
+import type { Prediction } from './accuracy'
 
 const MOST = 20
 

@@ -10,6 +10,7 @@ import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleDashed, CircleSlash } from 'lucide-react'
 import { BenchmarkNav } from './BenchmarkNav'
 import { EngineInstall } from './engines/EngineInstall'
+import { EngineVerify } from './engines/EngineVerify'
 import { text } from './engines/messages'
 
 const CELL = 'px-3 py-2 align-top'
@@ -35,7 +36,7 @@ export function EnginesPage() {
                 <th className="px-3 font-medium">{columns.formats}</th>
                 <th className="px-3 font-medium">{columns.version}</th>
                 <th className="px-3 text-right font-medium">{columns.size}</th>
-                <th className="w-64 px-3 font-medium">{columns.state}</th>
+                <th className="w-80 px-3 font-medium">{columns.state}</th>
               </tr>
             </thead>
             <tbody>
@@ -90,6 +91,9 @@ function State({ engine }: { engine: EngineState }) {
         </p>
       )}
       {engine.state === 'missing' && <EngineInstall engine={engine} />}
+      {(engine.state === 'bundled' || engine.state === 'installed') && (
+        <EngineVerify engine={engine} />
+      )}
     </div>
   )
 }

@@ -23,6 +23,7 @@ import { BenchmarkNav } from './BenchmarkNav'
 import { MOST_COMPARED } from './compare/compare-search'
 import { text } from './list/messages'
 import { RemoveResult } from './list/RemoveResult'
+import { RunsWithoutResult } from './list/RunsWithoutResult'
 import { resultColumns } from './list/result-columns'
 import { parseResultsSearch, type ResultsSearch } from './list/results-search'
 import { text as shared } from './messages'
@@ -126,6 +127,7 @@ export function ResultsPage() {
       />
       <BenchmarkNav />
       <RunsUnderWay />
+      <RunsWithoutResult />
       {nothing && !filtered ? (
         <Card>
           <EmptyState

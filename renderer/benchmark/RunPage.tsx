@@ -155,7 +155,7 @@ export function RunPage() {
           error={preflight.error}
           checking={preflight.isFetching}
           onAgain={() => void preflight.refetch()}
-          override={needsReason ? reason : null}
+          override={needsReason && !blocked ? reason : null}
           onOverride={setReason}
         />
       </div>

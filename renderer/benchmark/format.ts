@@ -22,6 +22,7 @@ export function formatMeasured(value: number, unit: Unit): string {
 /** '1.21 to 1.26 ms'. */
 export function formatBounds(lower: number, upper: number, unit: Unit): string {
   const to = formatMeasured(upper, unit)
+  if (unit === 'per-second') return text.interval(formatSignificant(lower), to)
   const from = formatMeasured(lower, unit)
   return text.interval(from.split('\u00a0')[1] === to.split('\u00a0')[1] ? bare(from) : from, to)
 }

@@ -1,6 +1,6 @@
 import type { Evidence } from '@shared/benchmark/evidence'
 import type { GRADES, METRICS, SCENARIOS } from '@shared/benchmark/scales'
-import { catalogue, formatNumber, formatPercent, plural } from '../app/intl'
+import { catalogue, formatNumber, plural } from '../app/intl'
 
 export type Metric = (typeof METRICS)[number]
 export type ScenarioKind = (typeof SCENARIOS)[number]
@@ -18,9 +18,7 @@ export const text = catalogue({
   threads: (n: number) => plural(n, { one: '# thread', other: '# threads' }),
   launches: (n: number) => plural(n, { one: '# launch', other: '# launches' }),
   interval: (lower: string, upper: string) => `${lower} to ${upper}`,
-  confidence: (share: number) => `${formatPercent(share)} interval`,
   suiteVersion: (title: string, version: string) => `${title} ${version}`,
-  version: (version: string) => `version ${version}`,
   grade: {
     A: 'Every check of quiet was ok.',
     B: 'Nothing disturbed the run that could be seen, but some checks cannot be made on this machine.',

@@ -15,6 +15,7 @@ const BAR_SLOT = 21
 /** Horizontal bars from zero, each with its label before and its number behind it. */
 export function BarChart({ title, bars, format, labelWidth = 112 }: BarChartProps) {
   const longest = Math.max(0, ...bars.map(({ label }) => label.length))
+  const widest = Math.max(0, ...bars.map(({ value }) => format(value).length))
   const largest = bars.toSorted((a, b) => b.value - a.value)[0]
   // Without a bar there would be no number behind it, so a zero gets one that is not seen.
   const data = bars.map(({ label, value, color }) => ({
@@ -29,7 +30,7 @@ export function BarChart({ title, bars, format, labelWidth = 112 }: BarChartProp
         desc={largest ? text.bars(bars.length, largest.label) : text.noBars}
         layout="vertical"
         data={data}
-        margin={{ top: 0, right: 44, bottom: 0, left: 0 }}
+        margin={{ top: 0, right: Math.max(44, widest * 6.2 + 10), bottom: 0, left: 0 }}
         barCategoryGap={4}
       >
         <XAxis type="number" hide domain={[0, Math.max(1, largest?.value ?? 0)]} />

@@ -44,7 +44,7 @@ export function IntervalChart(props: IntervalChartProps) {
       title={title}
       unit={unit}
       caption={caption}
-      columns={[text.row, text.effect, text.lower, text.upper, text.verdict]}
+      columns={[text.measure, text.effect, text.lower, text.upper, text.verdict]}
       rows={rows.map((row) => [row.label, row.estimate, row.lower, row.upper, row.verdict])}
       formatCell={(cell) => (typeof cell === 'number' ? format(cell) : (cell ?? ''))}
       showHeader

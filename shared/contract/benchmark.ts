@@ -192,6 +192,19 @@ export const Claim = z.object({
 })
 export type Claim = z.infer<typeof Claim>
 
+/** What a page or a command may want as a file. */
+export const ExportWhat = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('result'), resultId: ResultId }),
+  z.object({
+    kind: z.literal('comparison'),
+    resultIds: z.array(ResultId).min(2).max(5),
+    delta: z.number().min(0.001).max(0.5).optional(),
+  }),
+  z.object({ kind: z.literal('history'), query: HistoryQuery }),
+  z.object({ kind: z.literal('leaderboard'), category: z.string().optional() }),
+])
+export type ExportWhat = z.infer<typeof ExportWhat>
+
 export const BENCHMARK_EXPORTS = ['json', 'csv', 'markdown'] as const
 const Exported = z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })
 
@@ -359,16 +372,7 @@ export const benchmarkContract = {
     .input(
       z.object({
         format: z.enum(BENCHMARK_EXPORTS),
-        what: z.discriminatedUnion('kind', [
-          z.object({ kind: z.literal('result'), resultId: ResultId }),
-          z.object({
-            kind: z.literal('comparison'),
-            resultIds: z.array(ResultId).min(2).max(5),
-            delta: z.number().min(0.001).max(0.5).optional(),
-          }),
-          z.object({ kind: z.literal('history'), query: HistoryQuery }),
-          z.object({ kind: z.literal('leaderboard'), category: z.string().optional() }),
-        ]),
+        what: ExportWhat,
       }),
     )
     .errors({

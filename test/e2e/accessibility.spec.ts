@@ -103,6 +103,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
     })
 
+    test('axe finds nothing while a benchmark runs', async ({ page, console }) => {
+      test.slow()
+      await visit(page, console, '/benchmarks/run')
+      await writeOrder(page, { models: [irisModel(console)], suite: 'Iris', launches: 100 })
+      await startOrder(page)
+      await expect(page.getByText('1 of 100').first()).toBeVisible({ timeout: 60_000 })
+      expect(await violations(page)).toEqual([])
+      await page.getByRole('button', { name: 'Cancel' }).click()
+      await expect(page.getByText('The benchmark was cancelled')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
     test('axe finds nothing in what lies over a page', async ({ page, console }) => {
       await visit(page, console, '/settings?section=scan')
       await page.keyboard.press('Control+k')

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { writeClusterModels } from '../fixtures/cluster-models'
 import { test as base, expect } from './fixtures/console'
@@ -99,6 +100,25 @@ test('a pickle does not run here, and the page says what to do', async ({
   )
 })
 
+test('a model whose scan is not clean runs only with a reason, which its result shows', async ({
+  order: page,
+  console,
+}) => {
+  test.slow()
+  const folder = join(console.root, 'delivery')
+  irisModel(console, 'delivery/iris.onnx')
+  writeFileSync(join(folder, 'notes.pkl'), "cposix\nsystem\n(S'echo'\ntR.")
+  await writeOrder(page, { models: [folder], suite: 'Iris', launches: 1 })
+  const start = page.getByRole('button', { name: /^Start benchmark/ })
+  await expect(page.getByRole('heading', { name: 'Run without a clean scan' })).toBeVisible()
+  await expect(start).toHaveAttribute('aria-disabled', 'true')
+  await tabTo(page, page.getByLabel('Reason'))
+  await page.keyboard.type('I wrote this pickle myself')
+  await startOrder(page)
+  await page.waitForURL(/#\/benchmarks\/result\//, { timeout: 60_000 })
+  await expect(page.getByText('I wrote this pickle myself')).toBeVisible()
+})
+
 test('a built-in suite is run, and a chart of it saved as SVG and as PNG', async ({
   order: page,
   console,
@@ -122,7 +142,9 @@ test('a built-in suite is run, and a chart of it saved as SVG and as PNG', async
   expect(png.subarray(1, 4).toString('latin1')).toBe('PNG')
 })
 
-test('engines say what is here and what a download would cost', async ({ page }) => {
+test('engines say what is here and what a download would cost, and are verified', async ({
+  page,
+}) => {
   await page.evaluate(() => {
     location.hash = '/benchmarks/engines'
   })
@@ -130,6 +152,9 @@ test('engines say what is here and what a download would cost', async ({ page })
     'Comes with the console',
   )
   await expect(page.getByRole('row', { name: /llama\.cpp/ })).toContainText(/MB|Not supported/)
+  await tabTo(page, page.getByRole('button', { name: 'Verify: ONNX Runtime, native' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(/^[0-9a-f]{64}$/)).toBeVisible()
 })
 
 base('without any result, Benchmarks says how to make one', async ({ page }) => {

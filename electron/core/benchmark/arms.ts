@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EngineStamp } from '@shared/benchmark/result'
 import type { ResultRow } from '@shared/benchmark/result-row'
+import { isInside } from '../files'
 import type { JobHandle } from '../jobs'
 import { type ReadyEngine, readyEngine } from './engine-stamp'
 import { type ModelScanParts, type ScannedModel, scanModel } from './model-scan'
@@ -45,6 +46,9 @@ export async function prepareArms(
     handle.update({ current: reference.name })
     const { name } = reference
     const path = realpathSync(join(suite.folder, reference.file.path))
+    // A link that leads out of the suite leads to what nobody granted.
+    if (!isInside(realpathSync(suite.folder), path))
+      throw new SuiteError(suite.manifest.id, `${reference.file.path} does not lie in its folder.`)
     if (readyEngine(parts.platform.paths, reference.format, spec.engine) === undefined) {
       notes.push(`The reference model ${name} was left out: its engine is not installed.`)
       continue
@@ -63,7 +67,13 @@ async function prepareOne(
   signal: AbortSignal,
   { path, name, role }: { path: string; name: string; role: Arm['role'] },
 ): Promise<Arm> {
-  const model = await scanModel(parts, { path, override: spec.override, signal })
+  const model = await scanModel(parts, {
+    path,
+    override: spec.override,
+    // The same small files with every run: their reports would bury the others.
+    keep: role === 'model',
+    signal,
+  })
   signal.throwIfAborted()
   const engine = readyEngine(parts.platform.paths, model.identity.format, spec.engine)
   if (engine === undefined)

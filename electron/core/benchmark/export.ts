@@ -8,13 +8,10 @@ import {
   type TableStyle,
   type TextTable,
 } from '@shared/benchmark/tables'
-import type { BENCHMARK_EXPORTS, benchmarkContract } from '@shared/contract/benchmark'
-import type { z } from 'zod'
+import type { BENCHMARK_EXPORTS, ExportWhat } from '@shared/contract/benchmark'
 import { compareStored, historyFor, leaderboardFor, ResultNotFoundError } from './questions'
 import type { BenchmarkResults } from './results'
 
-type Input = z.infer<NonNullable<(typeof benchmarkContract)['export']['~orpc']['inputSchema']>>
-export type BenchmarkExport = Input['what']
 export type BenchmarkFormat = (typeof BENCHMARK_EXPORTS)[number]
 
 const MEDIA_TYPES: Readonly<Record<BenchmarkFormat, string>> = {
@@ -26,7 +23,7 @@ const MEDIA_TYPES: Readonly<Record<BenchmarkFormat, string>> = {
 /** Text to save. Throws ResultNotFoundError and NotComparableError. */
 export async function exportBenchmark(
   results: BenchmarkResults,
-  what: BenchmarkExport,
+  what: ExportWhat,
   format: BenchmarkFormat,
 ): Promise<{ fileName: string; mediaType: string; text: string }> {
   const { name, document, tables } = await contentOf(results, what)
@@ -49,7 +46,7 @@ interface Content {
   tables(style: TableStyle): TextTable[]
 }
 
-async function contentOf(results: BenchmarkResults, what: BenchmarkExport): Promise<Content> {
+async function contentOf(results: BenchmarkResults, what: ExportWhat): Promise<Content> {
   switch (what.kind) {
     case 'result': {
       const found = results.find(what.resultId)

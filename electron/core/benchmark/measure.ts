@@ -9,7 +9,7 @@ import type { Scenario } from '@shared/benchmark/scenario'
 import type { Platform } from '../platform'
 import type { LaunchPlan } from './protocol'
 import type { QuietGate } from './quiet'
-import type { LaunchOutcome } from './run-launch'
+import type { LaunchOutcome, RunLaunchOptions } from './run-launch'
 import type { RecordedLaunch } from './runs'
 
 /** How often one place is measured when others disturb it. */
@@ -46,9 +46,7 @@ export interface MeasureRequest {
   observer: MeasureObserver
 }
 
-export type LaunchProgress = Parameters<
-  NonNullable<import('./run-launch').RunLaunchOptions['onMessage']>
->[0]
+export type LaunchProgress = Parameters<NonNullable<RunLaunchOptions['onMessage']>>[0]
 
 export interface MeasureObserver {
   quiet(reading: QuietReading): void

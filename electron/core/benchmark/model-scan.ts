@@ -62,9 +62,9 @@ export interface ModelScanOptions {
   path: string
   /** Reason to run it whatever the scan says. */
   override: string | null
+  /** Whether its report goes to the history; one that refuses always does. */
+  keep: boolean
   signal: AbortSignal
-  /** Share of the bytes behind us. */
-  progress?: (share: number) => void
 }
 
 /**
@@ -73,16 +73,16 @@ export interface ModelScanOptions {
  */
 export async function scanModel(
   parts: ModelScanParts,
-  { path, override, signal, progress = () => {} }: ModelScanOptions,
+  { path, override, keep, signal }: ModelScanOptions,
 ): Promise<ScannedModel> {
   const isFile = statSync(path).isFile()
-  let scanned = await scanPaths(parts, [path], signal, progress)
+  let scanned = await scanPaths(parts, [path], signal)
   const named = isFile ? namedFiles(scanned, path) : []
-  if (named.length > 0) scanned = await scanPaths(parts, [path, ...named], signal, progress)
+  if (named.length > 0) scanned = await scanPaths(parts, [path, ...named], signal)
   const { report } = scanned
   const stamp = { verdict: report.summary.verdict, complete: isComplete(report) }
-  const reportId = await save(parts, scanned, [path, ...named])
   const refused = stamp.verdict !== 'clean' || !stamp.complete
+  const reportId = keep || refused ? await save(parts, scanned, [path, ...named]) : null
   if (refused && override === null) throw new ScanRefusedError(path, { ...stamp, reportId })
   const base = isFile ? dirname(path) : path
   return {
@@ -98,9 +98,9 @@ export async function peekAtModel(
   signal: AbortSignal,
 ): Promise<{ report: ScanReport; identify(): Pick<ScannedModel, 'identity' | 'path' | 'parts'> }> {
   const isFile = statSync(path).isFile()
-  let scanned = await scanPaths(parts, [path], signal, () => {})
+  let scanned = await scanPaths(parts, [path], signal)
   const named = isFile ? namedFiles(scanned, path) : []
-  if (named.length > 0) scanned = await scanPaths(parts, [path, ...named], signal, () => {})
+  if (named.length > 0) scanned = await scanPaths(parts, [path, ...named], signal)
   const base = isFile ? dirname(path) : path
   return { report: scanned.report, identify: () => identify(scanned, path, base) }
 }
@@ -112,7 +112,6 @@ function scanPaths(
   { platform, settings, policies, cache, rules }: ModelScanParts,
   paths: readonly string[],
   signal: AbortSignal,
-  progress: (share: number) => void,
 ): Promise<ScanResult> {
   return runScan(
     platform,
@@ -128,22 +127,11 @@ function scanPaths(
       cache,
       signal,
     },
-    observe(progress),
+    SILENT,
   )
 }
 
-function observe(progress: (share: number) => void): ScanObserver {
-  let total = 0
-  const tell = (done: number) => progress(total === 0 ? 0 : Math.min(1, done / total))
-  return {
-    listed: (_, bytes) => {
-      total = bytes
-    },
-    reading: () => {},
-    progress: tell,
-    file: (_report, _files, bytesDone) => tell(bytesDone),
-  }
-}
+const SILENT: ScanObserver = { listed() {}, reading() {}, progress() {}, file() {} }
 
 async function save(
   { platform, reports }: ModelScanParts,

@@ -74,6 +74,7 @@ export const benchmarkRouter = {
         throw errors.ENGINE_NOT_INSTALLED({ data: { engine, reason: error.message } })
       throw declared(errors, error)
     }
+    if (console.benchmark.engines.state(engine).state !== 'installed') return
     await console.activity.note({
       operationId: console.platform.randomId(),
       kind: 'engine.installed',

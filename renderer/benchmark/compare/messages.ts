@@ -77,7 +77,6 @@ export const text = catalogue({
   ecdfCaption: 'further left is faster',
   boxes: 'Medians of launches',
   front: 'Pareto front',
-  evidence: 'Evidence',
   summary: {
     title: 'The results',
     columns: {

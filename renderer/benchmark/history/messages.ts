@@ -53,7 +53,6 @@ export const text = catalogue({
       inconclusive: 'Inconclusive',
     } satisfies Record<ClaimVerdict['verdict'], string>,
     claimed: (figure: string, value: string) => `${figure}: ${value}`,
-    on: (machine: string) => `on ${machine}`,
     anywhere: 'on any machine',
     ratio: (estimate: string, lower: string, upper: string) =>
       `measured over claimed ${estimate}, between ${lower} and ${upper}`,

@@ -8,7 +8,9 @@ import { Link } from '@tanstack/react-router'
 import { EvidenceChip } from '../EvidenceChip'
 import { formatBounds, formatMeasured, formatMetric } from '../format'
 import { text as shared } from '../messages'
+import { Sure } from '../Sure'
 import { Table } from '../Table'
+import { Tag } from '../Tag'
 import { text } from './messages'
 
 /** One table of models that can be ranked together, and its ranks as intervals. */
@@ -45,12 +47,10 @@ export function LeaderboardSection({ table }: { table: LeaderboardTable }) {
               header: shared.measures[table.measure],
               align: 'end',
               cell: ({ estimate, lower, upper }) => (
-                <>
-                  <span className="font-semibold">{formatMeasured(estimate, unit)}</span>
-                  <span className="ml-2 text-muted text-small">
-                    {formatBounds(lower, upper, unit)}
-                  </span>
-                </>
+                <Sure
+                  value={formatMeasured(estimate, unit)}
+                  interval={formatBounds(lower, upper, unit)}
+                />
               ),
             },
             {
@@ -105,11 +105,7 @@ function Model({ row }: { row: LeaderboardRow }) {
       >
         {row.name}
       </Link>
-      {row.reference && (
-        <span className="rounded-chip border border-line px-1 text-meta text-muted">
-          {text.reference}
-        </span>
-      )}
+      {row.reference && <Tag>{text.reference}</Tag>}
     </span>
   )
 }

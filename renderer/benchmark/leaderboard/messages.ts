@@ -9,7 +9,6 @@ export const text = catalogue({
   anyHardware: 'All machines, adjusted',
   ranked: (measure: string) => `ranked by ${measure}`,
   chart: 'Ranks as intervals',
-  machines: (n: number) => plural(n, { one: '# machine', other: '# machines' }),
   adjusted: (factors: readonly string[]) =>
     `Each machine’s own speed is taken out: ${formatList(factors)}.`,
   factor: (machine: string, factor: string) => `${machine} ×${factor}`,

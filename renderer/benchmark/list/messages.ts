@@ -12,7 +12,6 @@ export const text = catalogue({
     headline: 'Headline',
     accuracy: 'Accuracy',
     memory: 'Memory',
-    engine: 'Engine',
     grade: 'Grade',
     evidence: 'Evidence',
     startedAt: 'When',
@@ -59,6 +58,10 @@ export const text = catalogue({
     confirm: 'Delete result',
     done: (name: string) => `The result of ${name} was deleted`,
     failed: 'The result was not deleted',
+  },
+  ended: {
+    title: 'Ended without a result',
+    states: { failed: 'Failed', interrupted: 'Interrupted' },
   },
   runs: {
     title: 'Under way',

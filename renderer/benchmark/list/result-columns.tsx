@@ -5,10 +5,11 @@ import { RelativeTime } from '@renderer/ui/RelativeTime'
 import type { ResultRow } from '@shared/benchmark/result-row'
 import { GRADES } from '@shared/benchmark/scales'
 import { Trash2 } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { EvidenceChip } from '../EvidenceChip'
 import { formatInterval, formatMeasured, formatMetric, formatMetricInterval } from '../format'
 import { text as shared } from '../messages'
+import { Sure } from '../Sure'
+import { Tag } from '../Tag'
 import { text } from './messages'
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
@@ -57,7 +58,7 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
           <Sure
             value={formatMeasured(headline.estimate, headline.unit)}
             interval={formatInterval(headline)}
-            name={shared.measures[headline.measure]}
+            title={shared.measures[headline.measure]}
           />
         ),
     },
@@ -74,7 +75,7 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
           <Sure
             value={formatMetric(accuracy.metric, accuracy.value)}
             interval={formatMetricInterval(accuracy.metric, accuracy.lower, accuracy.upper)}
-            name={shared.metrics[accuracy.metric]}
+            title={shared.metrics[accuracy.metric]}
           />
         ),
       from: 720,
@@ -144,31 +145,4 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
       ),
     },
   ]
-}
-
-interface SureProps {
-  value: string
-  interval: string | null
-  name: string
-}
-
-/** A number and how sure it is, in one line. */
-function Sure({ value, interval, name }: SureProps) {
-  return (
-    <span className="tabular-nums" title={interval ? `${name}: ${value}, ${interval}` : name}>
-      <span className="font-medium">{value}</span>
-      {interval && <span className="ml-2 text-muted text-small">{interval}</span>}
-    </span>
-  )
-}
-
-function Tag({ children, title }: { children: ReactNode; title?: string }) {
-  return (
-    <span
-      title={title}
-      className="shrink-0 rounded-chip border border-line px-1 text-meta text-muted"
-    >
-      {children}
-    </span>
-  )
 }

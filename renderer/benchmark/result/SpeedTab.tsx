@@ -202,6 +202,7 @@ function EarlyStopping({ summary: { earlyStopping } }: Pick<SpeedTabProps, 'summ
 const CACHED_BELOW = 0.9
 
 function CheatChecks({ summary: { repeatedItemRatio, outputs } }: Pick<SpeedTabProps, 'summary'>) {
+  const compared = outputs !== null && outputs.compared > 0 ? outputs : null
   return (
     <SectionCard title={text.checks.title}>
       <ul className="flex flex-col gap-1.5 p-3">
@@ -213,12 +214,12 @@ function CheatChecks({ summary: { repeatedItemRatio, outputs } }: Pick<SpeedTabP
         )}
         <li className="flex items-start gap-2">
           <CheckIcon
-            state={outputs === null ? 'unknown' : outputs.different > 0 ? 'bad' : 'ok'}
+            state={compared === null ? 'unknown' : compared.different > 0 ? 'bad' : 'ok'}
             className="mt-0.5"
           />
-          {outputs === null
+          {compared === null
             ? text.checks.unknown
-            : text.checks.outputs(outputs.different, outputs.compared)}
+            : text.checks.outputs(compared.different, compared.compared)}
         </li>
       </ul>
     </SectionCard>

@@ -14,11 +14,11 @@ export const text = catalogue({
     conditions: 'Conditions',
   },
   headline: 'Headline figures',
-  intervalAt: (interval: string, confidence: number) =>
-    `${interval}, ${formatPercent(confidence, 1)} interval`,
+  intervalAt: (interval: string, share: number) => `${interval}, ${confidence(share)} interval`,
   noInterval: (launches: number) =>
     `no interval from ${plural(launches, { one: '# launch', other: '# launches' })}`,
-  override: (reason: string) => `Ran without a complete and clean scan. Reason given: ${reason}`,
+  override: (reason: string) =>
+    `Ran without a complete and clean scan: kept local, never published. Reason given: ${reason}`,
   local: 'Grade C: kept local, never published. The machine was not quiet while it ran.',
   passport: {
     issue: 'Issue a passport',
@@ -40,7 +40,7 @@ export const text = catalogue({
     energy: 'Energy',
     energyUnknown: 'unknown: this machine has no counter that may be read',
     note: (share: string) => `The unit is the launch, never the query. ${share}.`,
-    intervals: (share: number) => `Intervals of ${formatPercent(share, 1)}`,
+    intervals: (share: number) => `Intervals of ${confidence(share)}`,
     none: 'too few launches for an interval',
   },
   early: {
@@ -58,9 +58,9 @@ export const text = catalogue({
       `The same item again and again takes ${formatPercent(ratio)} of the time of changing items${ratio < 0.9 ? ': answers may be cached.' : ': no caching seen.'}`,
     outputs: (different: number, compared: number) =>
       different === 0
-        ? `All ${plural(compared, { one: '# sampled output', other: '# sampled outputs' })} of the timed runs equal the accuracy run.`
-        : `${formatNumber(different)} of ${plural(compared, { one: '# sampled output', other: '# sampled outputs' })} of the timed runs differ from the accuracy run.`,
-    unknown: 'Nothing to compare: this suite has no labelled data.',
+        ? `All ${plural(compared, { one: '# sampled output', other: '# sampled outputs' })} of the timed runs equal the untimed answers.`
+        : `${formatNumber(different)} of ${plural(compared, { one: '# sampled output', other: '# sampled outputs' })} of the timed runs differ from the untimed answers.`,
+    unknown: 'No output of the timed runs was compared with an untimed answer.',
   },
   charts: {
     histogram: 'Latency of queries',
@@ -156,7 +156,6 @@ export const text = catalogue({
 
   conditions: {
     why: 'Why this grade',
-    gate: 'Quiet gate',
     before: 'Before the first launch',
     after: 'After the last launch',
     between: (n: number) =>
@@ -203,3 +202,6 @@ export const text = catalogue({
 function allQueries(all: number): string {
   return plural(all, { one: '# query', other: '# queries' })
 }
+
+/** Half is 50 %, also where sums of powers of two left it a hair below. */
+const confidence = (share: number): string => formatPercent(Number(share.toFixed(6)), 1)

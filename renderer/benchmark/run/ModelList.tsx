@@ -4,6 +4,7 @@ import type { ModelFit } from '@shared/benchmark/preflight'
 import { ArrowUpToLine, X } from 'lucide-react'
 import { baseName } from '../../scan/target/picker-entries'
 import { CheckIcon } from '../CheckIcon'
+import { Tag } from '../Tag'
 import { changeDraft } from './draft'
 import { text } from './messages'
 
@@ -26,11 +27,7 @@ export function ModelList({ models, fits }: ModelListProps) {
               <span className="min-w-0 truncate font-medium" title={path} translate="no">
                 {name}
               </span>
-              {models.length > 1 && at === 0 && (
-                <span className="shrink-0 rounded-chip border border-line px-1 text-meta text-muted">
-                  {text.models.baseline}
-                </span>
-              )}
+              {models.length > 1 && at === 0 && <Tag>{text.models.baseline}</Tag>}
               <span className="ml-auto flex shrink-0">
                 {at > 0 && (
                   <IconButton

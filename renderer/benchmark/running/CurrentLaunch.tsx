@@ -23,9 +23,9 @@ export function CurrentLaunch({ launch, models }: { launch: LiveLaunch | null; m
       }
     >
       {launch === null ? (
-        <p className="p-3 text-muted">{text.noLaunch}</p>
+        <p className="min-h-[94px] p-3 text-muted">{text.noLaunch}</p>
       ) : (
-        <div className="flex flex-col gap-3 p-3">
+        <div className="flex min-h-[94px] flex-col gap-3 p-3">
           <ol className="flex flex-wrap gap-x-3 gap-y-1 text-small">
             {LAUNCH_PHASES.map((phase) => (
               <li

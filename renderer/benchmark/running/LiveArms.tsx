@@ -3,6 +3,7 @@ import { cx } from '@renderer/ui/cx'
 import type { LiveArm } from '@shared/contract/benchmark'
 import { formatInterval, formatMeasured, formatMetric, formatMetricInterval } from '../format'
 import { text as shared } from '../messages'
+import { Sure } from '../Sure'
 import { text } from './messages'
 import { armLetter } from './watch-state'
 
@@ -57,8 +58,10 @@ function Headline({ arm: { headline } }: { arm: LiveArm }) {
   return (
     <>
       <span className="mr-2 text-muted text-small">{shared.measures[headline.measure]}</span>
-      <span className="font-semibold">{formatMeasured(headline.estimate, headline.unit)}</span>
-      <span className="ml-2 text-muted text-small">{formatInterval(headline)}</span>
+      <Sure
+        value={formatMeasured(headline.estimate, headline.unit)}
+        interval={formatInterval(headline)}
+      />
     </>
   )
 }
@@ -67,11 +70,9 @@ function Accuracy({ arm: { accuracy } }: { arm: LiveArm }) {
   const [first] = accuracy
   if (!first) return <span className="text-muted">{text.noFigure}</span>
   return (
-    <>
-      <span className="font-semibold">{formatMetric(first.metric, first.value)}</span>
-      <span className="ml-2 text-muted text-small">
-        {formatMetricInterval(first.metric, first.lower, first.upper)}
-      </span>
-    </>
+    <Sure
+      value={formatMetric(first.metric, first.value)}
+      interval={formatMetricInterval(first.metric, first.lower, first.upper)}
+    />
   )
 }

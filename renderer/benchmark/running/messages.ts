@@ -61,7 +61,6 @@ export const text = catalogue({
     model: 'Model',
     launches: 'Launches',
     headline: 'Headline',
-    interval: 'Interval',
     accuracy: 'Accuracy',
   },
   reference: 'reference',

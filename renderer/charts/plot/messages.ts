@@ -10,6 +10,7 @@ export const text = catalogue({
   titleWithUnit: (title: string, unit: string) => `${title}, ${unit}`,
   withLog: (caption: string | undefined) => (caption ? `${caption}, log scale` : 'log scale'),
   row: 'Model',
+  measure: 'Measure',
   share: 'Share of queries',
   from: 'From',
   to: 'To',

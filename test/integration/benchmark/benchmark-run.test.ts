@@ -173,6 +173,8 @@ describe('a run of several models', () => {
       name: 'small',
       launches: 3,
     })
+    // Reports of references would bury those of models.
+    expect((await kinds()).filter((kind) => kind === 'scan.finished')).toHaveLength(2)
     const board = await open.client.benchmark.leaderboard({})
     expect(board.tables[0]?.rows.map(({ name }) => name).toSorted()).toEqual([
       'a.onnx',
@@ -336,6 +338,17 @@ test('before a run it is said what it takes, what it would be worth and what cou
   expect(ahead.advice.map(({ id }) => id)).toContain('scan-not-clean')
   expect(ahead.launches).toBe(10)
   expect((await open.client.benchmark.results({})).total).toBe(0)
+})
+
+test('an engine that is there is not fetched again', async () => {
+  start()
+  const events: unknown[] = []
+  const answer = await open.client.benchmark.installEngine({ engine: 'onnxruntime-node' })
+  for await (const event of answer) events.push(event)
+  expect(events).toEqual([
+    { type: 'done', engine: expect.objectContaining({ state: 'bundled', downloadBytes: null }) },
+  ])
+  expect(await kinds()).toEqual([])
 })
 
 test('what is asked for wrongly is refused with a sentence', async () => {

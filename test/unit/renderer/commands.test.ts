@@ -21,6 +21,10 @@ const LIVE_TOGETHER = [
   ['everywhere', 'compare', 'table'],
   ['everywhere', 'passports', 'table'],
   ['everywhere', 'passport'],
+  ['everywhere', 'benchmarks', 'table'],
+  ['everywhere', 'benchmark-run'],
+  ['everywhere', 'benchmark-running'],
+  ['everywhere', 'result'],
 ]
 
 describe('the list of commands', () => {

@@ -8,6 +8,7 @@ import { assignTo } from './assign'
 import { attributeOf, docstringOf } from './attribute'
 import { callValue } from './call'
 import { reportCommand } from './command'
+import { inputOf } from './entry-points'
 import { evaluateNode } from './expression'
 import { runBody } from './function'
 import { stringData } from './literal'
@@ -20,7 +21,6 @@ import {
   type FunctionValue,
   listValue,
   refValue,
-  type Taint,
   taintsOf,
   textOf,
   UNKNOWN,
@@ -246,30 +246,8 @@ export function analyse(
 
   /** Handlers get what somebody else sent. */
   function argument(fn: FunctionValue, name: string, fallback: Value | undefined): Value {
-    const isHandler =
-      fn.isHandler ||
-      /^(lambda_handler|handler|predict_fn|input_fn|model_fn|handle|do_POST|do_GET)$/.test(fn.name)
-    const isMessage =
-      /^(event|request|req|payload|message|prompt|body|data|query|user_input|cmd|command|code|expression|text)$/.test(
-        name,
-      )
-    // What a pickle hands to these comes out of the file that is loaded.
-    const isState = /^__setstate__$|^persistent_load$/.test(fn.name)
-    if ((isHandler && isMessage) || fn.isOpen || isState) {
-      const taint: Taint = {
-        source: 'input',
-        weak: false,
-        steps: [
-          {
-            role: 'source',
-            label: `gets the argument ${name}`,
-            start: fn.node.from,
-            end: fn.node.from + 40,
-          },
-        ],
-      }
-      return unknownWith([taint])
-    }
+    const input = inputOf(fn, name, fallback)
+    if (input !== undefined) return unknownWith([input])
     if (fallback === undefined && fn.owner === undefined && fn.scope === module)
       return { ...UNKNOWN, parameter: { name, fn: fn.node } }
     if (fallback === undefined || /^(none|bool|int)$/.test(fallback.kind)) return UNKNOWN

@@ -72,8 +72,15 @@ export function checkRequest(
   }
   if (url !== undefined && /^stratum\+(tcp|ssl):/.test(url))
     machine.report({ name: 'threat.crypto-miner', node })
+  const isLeak = namesHost(url) && isThrownAway(machine, node)
   const label = `sends it by ${name.replaceAll('()', '')}`
   for (const taint of unionTaints(sent, address === undefined ? [] : urlTaints(name, address))) {
+    if (isGivenAway(taint, url, isLeak, sent))
+      machine.report({
+        name: 'threat.data-leak',
+        node,
+        steps: [...taint.steps, { role: 'sink', label, start: node.from, end: node.to }],
+      })
     if (!leaks(taint, url, place, address, sent, isSend || isLookUp(name) ? name : undefined))
       continue
     const first = taint.steps[0]?.label ?? ''
@@ -102,6 +109,45 @@ export function checkRequest(
   noteDownload(machine, name, given, node)
   return undefined
 }
+
+/** A host that the source itself names, and that is neither this machine nor a service of models. */
+const namesHost = (url: string | undefined): boolean =>
+  url !== undefined &&
+  /^(https?|wss?):\/\/[\w-]+(\.[\w-]+)+/.test(url) &&
+  !isMachineService(url) &&
+  !isWellKnownService(url)
+
+/** Nobody looks at the answer: the call is a statement of its own. */
+function isThrownAway({ text }: Machine, node: Node): boolean {
+  const before = text.slice(text.lastIndexOf('\n', node.from - 1) + 1, node.from)
+  return (
+    /^([^'"#]*[:;])?\s*(await\s+)?$/.test(before) &&
+    /^(\.(close|raise_for_status|getresponse|read)\(\))?[ \t]*([#;\r\n]|$)/.test(
+      text.slice(node.to, node.to + 60),
+    )
+  )
+}
+
+/**
+ * What users ask or upload, or a file, goes to a host of the source's own, and the program has no use
+ * for the answer. A model or tokenizer has no business with any host.
+ */
+function isGivenAway(
+  taint: Taint,
+  url: string | undefined,
+  isLeak: boolean,
+  sent: readonly Taint[],
+): boolean {
+  if (taint.weak) return false
+  const label = taint.steps[0]?.label ?? ''
+  if (taint.source === 'input')
+    return label.startsWith('is given') ? namesHost(url) : isLeak && label.startsWith('gets the')
+  return taint.source === 'file' && isLeak && sent.includes(taint) && DATA_SET.test(label)
+}
+
+/** A file that is not the program's own: which one is told from outside, or it is a table of data. */
+const DATA_SET =
+  /^(reads a file|reads a table.*|reads .*\.(csv|tsv|parquet|jsonl|arrow|feather|xlsx?|sqlite3?|db))$/
 
 const isLookUp = (name: string): boolean => /gethostby|getaddrinfo|^dns\./.test(name)
 

@@ -5,6 +5,7 @@ import { checkHanded } from './check-handed'
 import { checkRequest } from './check-request'
 import { checkSmall } from './check-small'
 import { checkWrite } from './check-write'
+import { CONFIGURATION } from './entry-points'
 import { sinkOfCall } from './knowledge'
 import type { Machine } from './machine'
 import { origin } from './origin'
@@ -117,7 +118,8 @@ function checkCode(
     else if (
       taint.weak &&
       taint.source !== 'environment' &&
-      taint.steps[0]?.label !== 'reads a file of a repository'
+      taint.steps[0]?.label !== 'reads a file of a repository' &&
+      taint.steps[0]?.label !== CONFIGURATION
     )
       continue
     reportFlow(machine, taint, sink, node, label)
@@ -229,7 +231,7 @@ function checkObject(
       `deserialises it by ${name}`,
     )
   for (const taint of [...taintsOf(object), ...writtenOf(machine, object)]) {
-    if (taint.weak || !/^(network|decoded)$/.test(taint.source)) continue
+    if (taint.weak || !/^(network|decoded|input)$/.test(taint.source)) continue
     // Weights that a library fetches and the answer of a server are not the same; this is the latter.
     reportFlow(machine, taint, sink, node, `deserialises it by ${name}`)
   }

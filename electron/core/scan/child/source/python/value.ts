@@ -37,6 +37,8 @@ export interface FunctionValue {
   self: Value | undefined
   /** Decorated as the handler of requests. */
   isHandler: boolean
+  /** Decorated by a web framework: its arguments are what somebody sent. */
+  isWeb: boolean
   /** Handed to an interface: all its arguments are what a visitor typed. */
   isOpen: boolean
   /** What its first argument is, where a decorator tells: `@nox.session`. */

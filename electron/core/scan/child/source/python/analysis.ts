@@ -4,6 +4,7 @@ import { cut } from '../../fact-store'
 import { parseJinjaFile } from '../../text/jinja-file'
 import type { Value as ShellValue } from '../shell/stream'
 import type { SourceText } from '../source-text'
+import { noteGiven, parameterTaint } from './across'
 import { assignTo } from './assign'
 import { attributeOf, docstringOf } from './attribute'
 import { callValue } from './call'
@@ -65,6 +66,7 @@ export function analyse(
     results: new Map(),
     hooks: [],
     imports: new Map(),
+    passages: [],
   }
   const seen = new Map<string, Seen & { when: string }>()
   const visited = new Set<Node>()
@@ -241,15 +243,20 @@ export function analyse(
       )
     })
     fuel = Math.max(fuel, 20_000)
-    machine.within(fn, scope, false, () => runBody(machine, fn, scope))
+    const value = machine.within(fn, scope, false, () => runBody(machine, fn, scope))
+    if (value !== undefined && isOfModule(fn)) noteGiven(machine, fn, value)
+  }
+
+  function isOfModule(fn: FunctionValue): boolean {
+    return fn.owner === undefined && fn.scope === module
   }
 
   /** Handlers get what somebody else sent. */
   function argument(fn: FunctionValue, name: string, fallback: Value | undefined): Value {
     const input = inputOf(fn, name, fallback)
     if (input !== undefined) return unknownWith([input])
-    if (fallback === undefined && fn.owner === undefined && fn.scope === module)
-      return { ...UNKNOWN, parameter: { name, fn: fn.node } }
+    if (fallback === undefined && isOfModule(fn))
+      return { ...unknownWith([parameterTaint(fn, name)]), parameter: { name, fn: fn.node } }
     if (fallback === undefined || /^(none|bool|int)$/.test(fallback.kind)) return UNKNOWN
     // Any other text may be given instead.
     return fallback.kind === 'str' ? { ...fallback, kind: 'partial' } : fallback

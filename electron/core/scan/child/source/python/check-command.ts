@@ -1,3 +1,4 @@
+import { notePassages } from './across'
 import { concatenated } from './fold-operator'
 import type { Machine } from './machine'
 import { isWholeDisk, KNOWN_OWNERS } from './places'
@@ -30,6 +31,7 @@ export function checkCommand(
   const { text, decisive } = describe(command)
   reportUse(machine, callee, 'process', node)
   const label = `runs it by ${callee.name}`
+  notePassages(machine, decisive, 'process', node, label)
   for (const taint of decisive) {
     if (taint.source === 'input') {
       if (!taint.weak) reportFlow(machine, taint, 'process', node, label)

@@ -1,7 +1,8 @@
 import { dropSite, isCredentialPath, rawAddress } from '../places'
+import { notePassages } from './across'
 import type { Machine } from './machine'
 import { fileOrigins } from './origin'
-import { isMachineService, isOwnService, isWellKnownService } from './places'
+import { hasOwnService, isMachineService, isOwnService, isWellKnownService } from './places'
 import { reportFlow, reportUse, writtenOf } from './report-use'
 import type { Node } from './tree'
 import {
@@ -74,6 +75,7 @@ export function checkRequest(
     machine.report({ name: 'threat.crypto-miner', node })
   const isLeak = namesHost(url) && isThrownAway(machine, node)
   const label = `sends it by ${name.replaceAll('()', '')}`
+  if (isLeak) notePassages(machine, sent, 'network', node, label)
   for (const taint of unionTaints(sent, address === undefined ? [] : urlTaints(name, address))) {
     if (isGivenAway(taint, url, isLeak, sent))
       machine.report({
@@ -207,11 +209,18 @@ function bodiesOf(name: string, given: Arguments, isSend: boolean): Value[] {
     headers === undefined
       ? []
       : taintsOf(headers).filter(
-          (taint) => !taint.weak && (taint.source === 'credentials' || isWholeEnvironment(taint)),
+          (taint) =>
+            !taint.weak &&
+            (taint.source === 'credentials' ||
+              isWholeEnvironment(taint) ||
+              hasOwnService(variableOf(taint))),
         )
   if (secret.length > 0) bodies.push({ ...UNKNOWN, taints: secret })
   return bodies
 }
+
+const variableOf = (taint: Taint): string =>
+  /the variable (\w+)$/.exec(taint.steps[0]?.label ?? '')?.[1] ?? ''
 
 const isWholeEnvironment = (taint: Taint): boolean =>
   taint.source === 'environment' && taint.steps[0]?.label === 'reads the environment'

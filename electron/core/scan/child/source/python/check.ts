@@ -1,15 +1,17 @@
 import type { Sink } from '../vocabulary'
+import { noteHanded, notePassages } from './across'
 import { noteArchive } from './check-archive'
 import { checkCommand } from './check-command'
 import { checkHanded } from './check-handed'
 import { checkRequest } from './check-request'
 import { checkSmall } from './check-small'
 import { checkWrite } from './check-write'
-import { CONFIGURATION } from './entry-points'
+import { CONFIGURATION, PARSES } from './entry-points'
 import { sinkOfCall } from './knowledge'
 import type { Machine } from './machine'
-import { origin } from './origin'
+import { HUB, origin } from './origin'
 import { noteImportHook } from './patch'
+import { KNOWN_OWNERS } from './places'
 import { reportFlow, reportUse, writtenOf } from './report-use'
 import { noteSetup } from './setup'
 import { kidOf, type Node } from './tree'
@@ -35,6 +37,7 @@ export function checkCall(
   noteSetup(machine, name, given, node)
   noteArchive(machine, callee, given, node)
   checkHanded(machine, name, given, node)
+  noteHanded(machine, name, given, node)
   if (/^sys\.(meta_path|path_hooks)\.(insert|append|extend)$/.test(name))
     noteImportHook(machine, node)
   const call = sinkOfCall(name)
@@ -107,6 +110,7 @@ function checkCode(
     return undefined
   reportUse(machine, callee, sink, node)
   const label = `runs it by ${callee.name.replace('builtins.', '')}`
+  notePassages(machine, taintsOf(code), sink, node, label)
   for (const origin of taintsOf(code)) {
     const taint = asDecoded(origin)
     if (taint.source === 'decoded') {
@@ -137,6 +141,7 @@ const NO_PROGRAM =
 function asDecoded(taint: Taint): Taint {
   if (taint.source !== 'file' || taint.weak) return taint
   const [first, ...rest] = taint.steps
+  if (rest.some(({ label }) => label === PARSES)) return { ...taint, source: 'input' }
   const decodes = rest.some(({ label }) => DECODES.test(label))
   return decodes || /holds$/.test(first?.label ?? '') || NO_PROGRAM.test(first?.label ?? '')
     ? { ...taint, source: 'decoded' }
@@ -191,6 +196,19 @@ function checkName(
   if (isImport && isLiteral && callee.hidden?.startsWith('~')) return undefined
   if (callee.hidden !== undefined || !isImport || name.kind !== 'str')
     reportUse(machine, callee, sink, node)
+  if (
+    name.kind === 'ref' &&
+    HUB.test(name.name) &&
+    !isImport &&
+    !KNOWN_OWNERS.test(textOf(name.about ?? UNKNOWN) ?? '')
+  )
+    reportFlow(
+      machine,
+      origin('network', 'a repository is downloaded', node),
+      sink,
+      node,
+      'loads code of it',
+    )
   const label = sink === 'native' ? `loads it by ${callee.name}` : `imports it by ${callee.name}`
   for (const taint of [...taintsOf(name), ...writtenOf(machine, name), ...sources])
     if (!taint.weak && (taint.source === 'network' || (taint.source === 'decoded' && !isImport))) {
@@ -230,10 +248,12 @@ function checkObject(
       node,
       `deserialises it by ${name}`,
     )
+  const label = `deserialises it by ${name}`
+  notePassages(machine, taintsOf(object), sink, node, label)
   for (const taint of [...taintsOf(object), ...writtenOf(machine, object)]) {
     if (taint.weak || !/^(network|decoded|input)$/.test(taint.source)) continue
     // Weights that a library fetches and the answer of a server are not the same; this is the latter.
-    reportFlow(machine, taint, sink, node, `deserialises it by ${name}`)
+    reportFlow(machine, taint, sink, node, label)
   }
   return undefined
 }

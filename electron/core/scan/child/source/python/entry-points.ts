@@ -20,6 +20,8 @@ export const WEB =
 const OWN = /^(self|cls|response|background_tasks|background|db|session|settings|call_next|model)$/
 
 export const CONFIGURATION = 'reads the configuration of the model'
+/** A step: whoever runs what it gives runs what nobody takes for a program. */
+export const PARSES = 'reads it as data'
 
 /** What an argument brings along when a function is called from outside: undefined for nothing. */
 export function inputOf(

@@ -16,6 +16,10 @@ export interface Taint {
   /** One named variable, the words of a command line: enough to run, too little to accuse. */
   weak: boolean
   steps: readonly Step[]
+  /** It comes from another file of the delivery, or goes there; see across.ts. */
+  across?:
+    | { kind: 'parameter'; function: string; parameter: string; index: number }
+    | { kind: 'result'; target: string; function: string }
 }
 
 export interface Parameter {

@@ -53,8 +53,12 @@ function fits(here: Fact, there: Fact): boolean {
   if (here.detail?.function !== there.detail?.function) return false
   if (isHalf(here, 'takes')) return isHalf(there, 'gives')
   const { at } = here.detail ?? {}
-  const { index, parameter } = there.detail ?? {}
-  return isHalf(there, 'outlet') && (at === index || at === parameter)
+  const { index, parameter, isRest } = there.detail ?? {}
+  const isThere =
+    at === index ||
+    at === parameter ||
+    (isRest === true && typeof at === 'number' && at >= Number(index))
+  return isHalf(there, 'outlet') && isThere
 }
 
 function joinedFact(here: Fact, there: Fact, path: string): Fact {

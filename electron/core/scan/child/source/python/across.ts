@@ -21,7 +21,7 @@ export interface Passage {
   name: `outlet.${Sink}` | `hands.${Source}` | `gives.${Source}` | `takes.${Sink}`
   node: { from: number; to: number }
   steps: readonly Step[]
-  detail: Record<string, string | number>
+  detail: Record<string, string | number | boolean>
 }
 
 const MOST_PASSAGES = 40
@@ -40,6 +40,7 @@ export const parameterTaint = (fn: FunctionValue, name: string): Taint => ({
     function: fn.name,
     parameter: name,
     index: fn.parameters.findIndex((one) => one.name === name),
+    isRest: fn.parameters.some((one) => one.name === name && one.kind === 'rest'),
   },
 })
 

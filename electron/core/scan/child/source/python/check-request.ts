@@ -280,7 +280,12 @@ function checkVerification(
 ): void {
   const verify = given.named.get('verify') ?? given.named.get('verify_ssl')
   if (verify?.kind !== 'bool' || verify.value) return
-  const carries = bodies.length > 0 || given.named.has('auth') || given.named.has('cookies')
+  const isSecret = ({ source }: Taint): boolean => /^(environment|credentials)$/.test(source)
+  const carries =
+    taintsOf(given.named.get('headers') ?? UNKNOWN).some(isSecret) ||
+    bodies.length > 0 ||
+    given.named.has('auth') ||
+    given.named.has('cookies')
   if (carries)
     machine.report({
       name: 'threat.security-off',

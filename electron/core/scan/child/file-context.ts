@@ -32,6 +32,7 @@ interface FileState {
   /** Milliseconds of `performance.now()` after which parsing stops. */
   readonly deadline: number
   readonly tick: () => void
+  readonly beside: ParseContext['beside']
   members: number
   full: boolean
 }
@@ -45,12 +46,14 @@ export function inspectFile(
   displayName: string,
   limits: ScanLimits,
   tick: () => void,
+  beside?: ParseContext['beside'],
 ): FileInspection {
   const state: FileState = {
     limits,
     store: createFactStore(limits.facts),
     deadline: performance.now() + limits.fileSeconds * 1000,
     tick,
+    beside,
     members: 0,
     full: false,
   }
@@ -79,6 +82,7 @@ function createLevel(state: FileState, member: string | undefined, depth: number
     member,
     name: ownName,
     depth,
+    beside: depth === 0 ? state.beside : undefined,
     add(fact) {
       const location = member === undefined ? fact.location : { ...fact.location, member }
       if (!state.store.add({ ...fact, location })) state.full = true

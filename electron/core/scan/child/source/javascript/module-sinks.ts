@@ -111,6 +111,8 @@ function loaded(
       m.see('threat.download-and-run', at)
   if (value.taints.some((one) => one.source === 'network' || isEncoded(one)))
     moduleFlows(m, value, at)
+  const delivered = m.delivery.load(m, name, at)
+  if (delivered !== undefined) return delivered
   return pathValue(loadedPath, (built || detour) && sink !== undefined)
 }
 

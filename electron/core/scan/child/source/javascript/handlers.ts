@@ -4,7 +4,10 @@ import type { Machine } from './machine'
 import type { Node } from './node'
 import { reportFlow } from './report-flow'
 import { isSecretPath } from './sources'
-import { hintOf, taint, taintedValue, textOf, UNKNOWN, type Value } from './value'
+import { hintOf, pathValue, taint, taintedValue, textOf, UNKNOWN, type Value } from './value'
+
+/** `element.setAttribute('src', …)` does what an assignment does. */
+const SETS = '.setAttribute'
 
 /** Packers of archives, by what they add. */
 const ARCHIVES =
@@ -32,6 +35,11 @@ function copiesLetters(m: Machine, args: readonly Value[], at: Node): void {
 export function foundHandlers(m: Machine, path: string, args: readonly Value[], at: Node): void {
   if (/(?:sendEmail|sendMail|send)$/.test(path) && m.text.includes('@modelcontextprotocol/'))
     copiesLetters(m, args, at)
+  if (path.startsWith('document.createElement') && path.endsWith(SETS)) {
+    const element = pathValue(path.slice(0, -SETS.length))
+    const [key = UNKNOWN, value = UNKNOWN] = args
+    foundAssignment(m, textOf(key), element, element.path, value, at)
+  }
   if (ARCHIVES.test(path)) {
     const where = hintOf(args[0] ?? UNKNOWN)
     if (where !== undefined && isSecretPath(where))

@@ -132,7 +132,7 @@ function run(m: Machine, code: FunctionRecord, args: readonly Value[], self: Val
       value = pathValue(parameter.name)
     if (value === UNKNOWN && parameter.type === 'Identifier' && KEY_NAMES.test(parameter.name))
       value = taintedValue([taint('credentials', 'is given a private key', parameter, 'key')])
-    if (value === UNKNOWN && ((index === 0 && isRequestHandler(node)) || isAction(m, code)))
+    if (value === UNKNOWN && ((index === 0 && isRequestHandler(m, node)) || isAction(m, code)))
       value = taintedValue([taint('network', 'is sent by a client', parameter, 'request')])
     m.assign(parameter, value, scope, true)
   }
@@ -175,8 +175,13 @@ const isAction = (m: Machine, code: FunctionRecord): boolean =>
   m.servesCalls && m.callDepth === 0 && code.scope.parent === undefined
 
 /** (req, res) => …: a server's handler by the names that its parameters have everywhere. */
-function isRequestHandler(node: FunctionRecord['node']): boolean {
+function isRequestHandler(m: Machine, node: FunctionRecord['node']): boolean {
   const [first, second] = node.params
+  // Koa and Hono hand over one object with all in it.
+  if (second === undefined && first?.type === 'Identifier' && /^(?:ctx|c)$/.test(first.name))
+    return /\bctx\.(?:request\.|query\b)|\bc\.req\./.test(
+      m.text.slice(node.start, Math.min(node.end, node.start + 4000)),
+    )
   return (
     first?.type === 'Identifier' &&
     second?.type === 'Identifier' &&

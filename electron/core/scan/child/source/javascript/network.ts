@@ -28,7 +28,8 @@ export function foundRequest(m: Machine, path: string, args: readonly Value[], a
     )
   )
     m.see('threat.crypto-miner', at)
-  if (url === undefined || url.startsWith(HOLE)) m.relays.add(at.start)
+  const named = path.startsWith('#dns.') && /\.[a-z][a-z0-9-]*\.[a-z]+$/i.test(url ?? '')
+  if (url === undefined || (url.startsWith(HOLE) && !named)) m.relays.add(at.start)
   const sent = payloads(args, path, at)
   const socket = args.map(({ shape }) => hintOf(shape?.properties.get('socketPath') ?? UNKNOWN))
   if (

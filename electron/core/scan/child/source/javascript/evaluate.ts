@@ -219,9 +219,10 @@ export function member(
   const value = memberOf(m, self, key, built, scope, node, taints)
   if (key === undefined)
     return { self, key, built, value: withTaints(value, lostOf(taints).taints) }
-  if (value === UNKNOWN) {
+  if (value.path === undefined && value.code === undefined && value.shape === undefined) {
     const secret = namedSecret(node, key)
-    if (secret !== undefined) return { self, key, built, value: taintedValue([secret]) }
+    if (secret !== undefined && !value.known)
+      return { self, key, built, value: taintedValue([secret]) }
   }
   const { constant } = value
   // Names in a table, one place at a time: what is called is not to be seen where it is called.

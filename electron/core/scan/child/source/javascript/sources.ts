@@ -250,6 +250,7 @@ const CALL_SOURCES: ReadonlyMap<string, CallSource> = new Map<string, CallSource
     `${store}.getItem`,
     { source: 'credentials', label: 'reads what the page stores', what: 'storage' },
   ]),
+  ['#@actions/tool-cache.downloadTool', network('downloads a file')],
   ['#@actions/core.getInput', { source: 'environment', label: ACTION_INPUT }],
   ['#screenshot-desktop', host('takes a picture of the screen')],
   ['#electron.desktopCapturer.getSources', host('takes a picture of the screen')],

@@ -59,7 +59,7 @@ export function analyse(
   const queue: FunctionRecord[] = []
   const records = new Map<FunctionNode, FunctionRecord[]>()
   let steps = 0
-  const delivery = createDelivery(context, text.length)
+  const delivery = createDelivery(context, text.length, level)
 
   const m: Machine = {
     text,

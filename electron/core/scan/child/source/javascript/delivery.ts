@@ -14,6 +14,10 @@ const MOST_MODULES = 16
 /** Characters of such modules together. */
 const MOST_CHARACTERS = 512 << 10
 
+/** Trees that are kept: the files of a folder bring in the same modules one after the other. */
+const MOST_TREES = 64
+const trees = new Map<string, { readonly program: acorn.Program; start: number }>()
+
 interface Range {
   readonly start: number
   readonly end: number
@@ -37,16 +41,18 @@ export interface Delivery {
   placed(sighting: Sighting): Sighting | undefined
 }
 
-export function createDelivery(context: ParseContext, ownLength: number): Delivery {
+export function createDelivery(context: ParseContext, ownLength: number, level: number): Delivery {
   const parts: Part[] = []
   const known = new Map<string, Value | undefined>()
+  const inUse = new Set<string>()
   let characters = 0
 
   const partAt = (offset: number): Part | undefined =>
     offset < ownLength ? undefined : parts.find(({ start, end }) => start <= offset && offset < end)
 
   function load(m: Machine, name: string, at: Range): Value | undefined {
-    if (context.beside === undefined || !/^\.\.?(?:\/|$)/.test(name)) return undefined
+    // Texts that run inside of a text bring nothing in: its analysis holds the trees.
+    if (level > 0 || context.beside === undefined || !/^\.\.?(?:\/|$)/.test(name)) return undefined
     const from = partAt(at.start)
     const path = joined(from === undefined ? '' : folderOf(from.path), name)
     if (known.has(path)) return known.get(path)
@@ -60,15 +66,31 @@ export function createDelivery(context: ParseContext, ownLength: number): Delive
       characters += text.length
       if (characters > MOST_CHARACTERS) return undefined
       const isJson = candidate.endsWith('.json')
-      const parsed = parseProgram(isJson ? `(${text}\n)` : text)
-      if (parsed.kind !== 'whole') return undefined
+      const source = isJson ? `(${text}\n)` : text
       const start = m.text.length + 1
-      m.text += `\n${isJson ? `(${text}\n)` : text}`
+      const program = treeAt(source, start)
+      if (program === undefined) return undefined
+      m.text += `\n${source}`
       parts.push({ path: candidate, start, end: m.text.length + 1, at: from?.at ?? at })
-      move(parsed.program, start)
-      return aside(m, () => exportsOf(m, parsed.program, isJson, (v) => known.set(path, v)))
+      return aside(m, () => exportsOf(m, program, isJson, (v) => known.set(path, v)))
     }
     return undefined
+  }
+
+  /** The tree of a module, placed there. One that was read before is moved, unless it is in use. */
+  function treeAt(text: string, start: number): acorn.Program | undefined {
+    let tree = inUse.has(text) ? undefined : trees.get(text)
+    if (tree === undefined) {
+      const parsed = parseProgram(text)
+      if (parsed.kind !== 'whole') return undefined
+      tree = { program: parsed.program, start: 0 }
+      if (trees.size >= MOST_TREES) trees.clear()
+      trees.set(text, tree)
+    }
+    inUse.add(text)
+    move(tree.program, start - tree.start)
+    tree.start = start
+    return tree.program
   }
 
   function placed(sighting: Sighting): Sighting | undefined {

@@ -74,7 +74,13 @@ function factsSentence(limits: ScanLimits): string {
   return `More than ${limits.facts} facts were found; the ones beyond that were not kept.`
 }
 
-function createLevel(state: FileState, member: string | undefined, depth: number, ownName: string) {
+function createLevel(
+  state: FileState,
+  member: string | undefined,
+  depth: number,
+  ownName: string,
+  isPart = false,
+) {
   let membersWorst = COMPLETE
 
   const context: ParseContext = {
@@ -82,7 +88,8 @@ function createLevel(state: FileState, member: string | undefined, depth: number
     member,
     name: ownName,
     depth,
-    beside: depth === 0 ? state.beside : undefined,
+    // The scripts of a page are where the page is; members of an archive stand alone.
+    beside: depth === 0 || isPart ? state.beside : undefined,
     add(fact) {
       const location = member === undefined ? fact.location : { ...fact.location, member }
       if (!state.store.add({ ...fact, location })) state.full = true
@@ -126,7 +133,8 @@ function createLevel(state: FileState, member: string | undefined, depth: number
     name: string,
     as: { format: string; parse: Parser } | undefined,
   ) {
-    return createLevel(state, path, depth + 1, name).inspect(source, name, as)
+    const isScript = depth === 0 && as?.format === 'javascript'
+    return createLevel(state, path, depth + 1, name, isScript).inspect(source, name, as)
   }
 
   function tooDeep(name: string) {

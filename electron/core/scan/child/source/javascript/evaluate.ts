@@ -1,7 +1,7 @@
 import type * as acorn from 'acorn'
 import { taintTarget } from './assign'
 import { evaluateClass } from './class'
-import { namedOrigin, namedSecret } from './conventions'
+import { isClientRead, namedOrigin, namedSecret } from './conventions'
 import { GLOBAL_NAMES, GLOBAL_OBJECTS, modulePath } from './globals'
 import { keyOf } from './keys'
 import { array, literal, object } from './literals'
@@ -19,6 +19,7 @@ import {
   joinTaints,
   joinValues,
   pathValue,
+  taint,
   taintedValue,
   textOf,
   UNDEFINED,
@@ -281,7 +282,7 @@ function call(m: Machine, node: acorn.CallExpression, scope: Scope): Value {
     if (key !== undefined && PUTS_IN.test(key) && value.code === undefined)
       taintTarget(m, callee.object, taintedValue(argumentTaints(args)), scope)
     if (value.code === undefined && value.path === undefined) {
-      const origin = namedOrigin(callee, key, args, node)
+      const origin = namedOrigin(callee, key, self, args, node)
       if (origin !== undefined) return taintedValue([origin])
     }
     const done = key === undefined ? undefined : callMethod(m, self, key, value, args, node, scope)
@@ -292,6 +293,8 @@ function call(m: Machine, node: acorn.CallExpression, scope: Scope): Value {
     return UNKNOWN
   }
   const target = m.evaluate(callee, scope)
+  if (target === UNKNOWN && isClientRead(callee, m.text))
+    return taintedValue([taint('network', 'is sent by a client', node, 'request')])
   return m.call(target, argumentsOf(m, node.arguments, scope), UNKNOWN, node, false)
 }
 

@@ -88,10 +88,6 @@ export function foundHandlers(m: Machine, path: string, args: readonly Value[], 
     const given = taintedValue([taint('input', 'is asked for by a page', at, 'message')])
     for (const [, part] of args[1]?.shape?.properties ?? [])
       if (part.code !== undefined) callBack(m, part, [given, given], at)
-  } else if (/^(?:chrome|browser)\.scripting\.executeScript$/.test(path)) {
-    const injection = args[0]?.shape?.properties
-    const code = injection?.get('func') ?? injection?.get('function')
-    if (code !== undefined) callBack(m, code, injection?.get('args')?.shape?.items ?? [], at)
   } else if (path === '#test.mock.method' || path === '#sinon.replace') {
     const [object = UNKNOWN, key, code] = args
     if (key !== undefined && code !== undefined)

@@ -56,7 +56,7 @@ export function foundRequest(m: Machine, path: string, args: readonly Value[], a
       if (one.what === 'clipboard') m.see('threat.clipboard', at)
       continue
     }
-    const secret = one.source === 'file' && m.seeksSecrets && isForeign(url)
+    const secret = one.source === 'file' && m.seeksSecrets && isElsewhere(url, path)
     reportFlow(m, secret ? { ...one, source: 'credentials' } : one, 'network', at, 'sends it')
   }
 }

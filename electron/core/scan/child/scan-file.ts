@@ -1,6 +1,7 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import type { Fact } from '@shared/scan-report/fact'
 import { nameHint } from '../name-hint'
+import { LONGEST_NEIGHBOUR_PATH, MOST_NEIGHBOURS, type Neighbour } from '../neighbour'
 import type { FileResult, FileStat, FileTask, HashedMessage, ScanLimits } from '../protocol'
 import { isRacy } from '../racy'
 import { besideOf } from './beside'
@@ -129,10 +130,20 @@ function scanOpenFile(
     sha256,
     stat: changed ? null : fileStat(before),
     ...outcome,
-    repeatable: inTime && !changed && !beside.asked && outcome.status !== 'error',
+    repeatable:
+      inTime &&
+      !changed &&
+      outcome.status !== 'error' &&
+      beside.asked.length <= MOST_NEIGHBOURS &&
+      beside.asked.every(({ path }) => path.length <= LONGEST_NEIGHBOUR_PATH),
+    ...(beside.asked.length > 0 && { beside: kept(beside.asked) }),
     facts,
   }
 }
+
+/** What fits into a message; a result with more is not kept anyway. */
+const kept = (asked: readonly Neighbour[]): Neighbour[] =>
+  asked.filter(({ path }) => path.length <= LONGEST_NEIGHBOUR_PATH).slice(0, MOST_NEIGHBOURS)
 
 /** The hash that was made a moment ago, where this is surely still the same state of the file. */
 function knownHash({ hashed }: FileTask, now: BigIntStats): string | null {

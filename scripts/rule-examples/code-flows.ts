@@ -93,6 +93,16 @@ export const codeFlows: PackExamples = {
       "import os\nfrom flask import Flask\n\napp = Flask(__name__)\n\n@app.route('/run')\ndef run():\n    os.system('echo harmless')\n    return 'done'",
     ),
   ),
+  'code.input-to-deserialise': pair(
+    py(
+      'A server unpickles what it is sent.',
+      "import pickle\nfrom flask import Flask, request\n\napp = Flask(__name__)\n\n@app.post('/state')\ndef state():\n    return str(pickle.loads(request.data))",
+    ),
+    py(
+      'A server takes JSON.',
+      "import json\nfrom flask import Flask, request\n\napp = Flask(__name__)\n\n@app.post('/state')\ndef state():\n    return str(json.loads(request.data))",
+    ),
+  ),
   'code.data-flow': pair(
     py(
       'A file is read, and what it holds is sent on: mostly what a program is for.',

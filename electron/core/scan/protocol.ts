@@ -1,6 +1,7 @@
 import { Fact } from '@shared/scan-report/fact'
 import { Status } from '@shared/scan-report/report'
 import { z } from 'zod'
+import { LONGEST_NEIGHBOUR_PATH, MOST_NEIGHBOURS } from './neighbour'
 import { FACTS_PER_MESSAGE } from './result-messages'
 
 /** Limits of one scan; Settings holds the defaults. A limit that is reached ends as inconclusive. */
@@ -51,6 +52,11 @@ export const FileStat = z.object({ dev: Digits, ino: Digits, mtimeNs: Digits, ct
 export type FileStat = z.infer<typeof FileStat>
 
 /** Everything a child says is checked before it is believed: it has handled hostile bytes. */
+export const Neighbour = z.object({
+  path: z.string().max(LONGEST_NEIGHBOUR_PATH),
+  state: z.string().nullable(),
+})
+
 export const FromChild = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('entries'),
@@ -99,6 +105,8 @@ export const FromChild = z.discriminatedUnion('type', [
     reason: z.string().nullable(),
     /** The same bytes would end the same way: no clock and no failing disk had a part in it. */
     repeatable: z.boolean(),
+    /** Files beside it that were looked into as well. */
+    beside: z.array(Neighbour).max(MOST_NEIGHBOURS).optional(),
     facts: z.array(Fact).max(FACTS_PER_MESSAGE),
   }),
 ])

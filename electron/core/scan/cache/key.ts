@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { FileStat, ScanLimits } from '../protocol'
+import type { ScanLimits } from '../protocol'
 
 /**
  * First 8 bytes of a hash of what besides the file decides its facts: the scanner that was built
@@ -12,18 +12,29 @@ export function scopeOf(scannerBuild: string, limits: ScanLimits): Buffer {
   return digest([scannerBuild, cutting]).subarray(0, 8)
 }
 
-/** Key of a content under a name hint. The size is the host's own, from the listing. */
-export function contentKey(scope: Buffer, sha256: string, bytes: number, hint: string): Buffer {
-  return digest([scope.toString('hex'), sha256, bytes, hint])
+/**
+ * Key of a content under a name hint. The size is the host's own, from the listing. `place` where
+ * the result also depends on the files beside it: equal bytes elsewhere have other neighbours.
+ */
+export function contentKey(
+  scope: Buffer,
+  sha256: string,
+  bytes: number,
+  hint: string,
+  place?: string,
+): Buffer {
+  return digest([
+    scope.toString('hex'),
+    sha256,
+    bytes,
+    hint,
+    ...(place === undefined ? [] : [place]),
+  ])
 }
 
 /** Key of a place on this machine; the same file may be listed under another hint. */
 export function placeKey(scope: Buffer, absolutePath: string, hint: string): Buffer {
   return digest([scope.toString('hex'), absolutePath, hint])
-}
-
-export function statText(stat: FileStat, bytes: number): string {
-  return `${stat.dev} ${stat.ino} ${bytes} ${stat.mtimeNs} ${stat.ctimeNs}`
 }
 
 function digest(parts: readonly unknown[]): Buffer {

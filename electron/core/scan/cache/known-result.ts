@@ -1,7 +1,7 @@
 import { Fact } from '@shared/scan-report/fact'
 import { z } from 'zod'
 import type { Pieces } from '../../event-loop'
-import type { FileResult } from '../protocol'
+import { type FileResult, Neighbour } from '../protocol'
 
 /** What is kept of a file. Errors are not: the next reading may go better. */
 export const KnownResult = z.object({
@@ -10,6 +10,8 @@ export const KnownResult = z.object({
   status: z.enum(['complete', 'inconclusive']),
   reason: z.string().nullable(),
   facts: z.array(Fact),
+  /** Files that were read for it as well; it holds while they are as they were. */
+  beside: z.array(Neighbour).optional(),
 })
 export type KnownResult = z.infer<typeof KnownResult>
 
@@ -19,9 +21,9 @@ const PIECE = 64
 
 /** The row to keep; undefined for what the same bytes need not give again. */
 export function keepable(result: FileResult): string | undefined {
-  const { format, sha256, status, reason, repeatable, stat, facts } = result
+  const { format, sha256, status, reason, repeatable, stat, facts, beside } = result
   if (!repeatable || status === 'error' || sha256 === null || stat === null) return undefined
-  return JSON.stringify({ format, sha256, status, reason, facts } satisfies KnownResult)
+  return JSON.stringify({ format, sha256, status, reason, facts, beside })
 }
 
 /** A row that was damaged on disk is no row. */

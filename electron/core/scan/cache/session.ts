@@ -1,7 +1,8 @@
 import { atOnce, inSlices } from '../../event-loop'
+import { isAsItWas, statText } from '../file-state'
 import type { FileResult, FileStat } from '../protocol'
 import { isRacy } from '../racy'
-import { contentKey, placeKey, statText } from './key'
+import { contentKey, placeKey } from './key'
 import { type KnownResult, keepable, readKept } from './known-result'
 import { bytesInUse, type CacheDb, prepared } from './store'
 
@@ -78,16 +79,27 @@ export function createSession(parts: SessionParts): CacheSession {
     return written === true
   }
 
-  function taken(row: KnownRow, result: KnownResult | undefined): KnownResult | undefined {
-    if (result === undefined)
+  function taken(
+    row: KnownRow,
+    file: ListedFile,
+    result: KnownResult | undefined,
+  ): KnownResult | undefined {
+    if (result === undefined || !isAsItWas(file.absolutePath, result.beside ?? [])) {
       later((db) => prepared(db, 'DELETE FROM result WHERE id = ?').run(row.id))
-    else {
-      count.hits++
-      if (row.used < hour)
-        later((db) => prepared(db, 'UPDATE result SET used = ? WHERE id = ?').run(hour, row.id))
+      return undefined
     }
+    count.hits++
+    if (row.used < hour)
+      later((db) => prepared(db, 'UPDATE result SET used = ? WHERE id = ?').run(hour, row.id))
     return result
   }
+
+  const keyOf = (file: ListedFile, sha256: string, place?: string) =>
+    contentKey(scope, sha256, file.bytes, file.hint, place)
+  const keysOf = (file: ListedFile, sha256: string) => [
+    keyOf(file, sha256),
+    keyOf(file, sha256, file.absolutePath),
+  ]
 
   function remember(file: ListedFile, stat: FileStat, key: Buffer, readAt: number): void {
     const place = placeKey(scope, file.absolutePath, file.hint)
@@ -106,7 +118,7 @@ export function createSession(parts: SessionParts): CacheSession {
       const place = placeKey(scope, file.absolutePath, file.hint)
       const now = statText(stat, file.bytes)
       const row = use((db) => prepared(db, BY_PLACE).get(place, now)) as KnownRow | undefined
-      return row && taken(row, await inSlices(readKept(row.body)))
+      return row && taken(row, file, await inSlices(readKept(row.body)))
     },
     knowsSize(bytes) {
       const found = use((db) =>
@@ -118,11 +130,14 @@ export function createSession(parts: SessionParts): CacheSession {
       return found !== undefined
     },
     byContent(file, sha256, stat, readAt) {
-      const key = contentKey(scope, sha256, file.bytes, file.hint)
-      const row = use((db) => prepared(db, BY_KEY).get(key)) as KnownRow | undefined
-      const result = row && taken(row, atOnce(readKept(row.body)))
-      if (result !== undefined) remember(file, stat, key, readAt)
-      return result
+      for (const key of keysOf(file, sha256)) {
+        const row = use((db) => prepared(db, BY_KEY).get(key)) as KnownRow | undefined
+        const result = row && taken(row, file, atOnce(readKept(row.body)))
+        if (result === undefined) continue
+        remember(file, stat, key, readAt)
+        return result
+      }
+      return undefined
     },
     put(file, result, readAt) {
       count.misses++
@@ -131,13 +146,14 @@ export function createSession(parts: SessionParts): CacheSession {
       const { sha256, stat } = result
       if (body === undefined || sha256 === null || stat === null) return
       if (body.length > parts.limitBytes / MOST_OF_LIMIT) return
-      const key = contentKey(scope, sha256, file.bytes, file.hint)
+      if (result.beside?.some(({ state }) => state !== null && changesYet(state, readAt))) return
+      const key = keyOf(file, sha256, result.beside && file.absolutePath)
       later((db) => prepared(db, INSERT).run(key, scope, file.bytes, hour, body))
       remember(file, stat, key, readAt)
     },
     forget(file, sha256) {
-      const key = contentKey(scope, sha256, file.bytes, file.hint)
-      later((db) => prepared(db, 'DELETE FROM result WHERE key = ?').run(key))
+      for (const key of keysOf(file, sha256))
+        later((db) => prepared(db, 'DELETE FROM result WHERE key = ?').run(key))
     },
     async end(patient) {
       for (let tries = patient ? 40 : 1; waiting.length > 0 && tries > 0; ) {
@@ -154,6 +170,12 @@ const BY_PLACE =
   'SELECT id, used, body FROM seen JOIN result ON id = seen.result WHERE place = ? AND stat = ?'
 const BY_KEY = 'SELECT id, used, body FROM result WHERE key = ?'
 const INSERT = 'INSERT OR IGNORE INTO result (key, scope, bytes, used, body) VALUES (?,?,?,?,?)'
+
+/** The same question of a neighbour, whose state is a text. */
+function changesYet(state: string, readAt: number): boolean {
+  const [dev = '', ino = '', , mtimeNs = '0', ctimeNs = '0'] = state.split(' ')
+  return isRacy({ dev, ino, mtimeNs, ctimeNs }, readAt)
+}
 
 interface KnownRow {
   id: number

@@ -48,6 +48,11 @@ export interface ParseContext {
    */
   checkpoint(): void
   /**
+   * Bytes of another file of the same delivery, by its path from the folder of this one; undefined
+   * when it is not there or may not be read. Absent where a file stands alone, as members do.
+   */
+  readonly beside?: ((path: string) => Uint8Array | undefined) | undefined
+  /**
    * Detects and parses bytes found inside this one (archive member, nested pickle). Outcomes of
    * members count for the file: beyond `limits.depth` the member is inconclusive, beyond
    * `limits.members` this throws LimitError. `name` is appended to the member path. `as` parses the

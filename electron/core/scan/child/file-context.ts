@@ -32,6 +32,7 @@ interface FileState {
   /** Milliseconds of `performance.now()` after which parsing stops. */
   readonly deadline: number
   readonly tick: () => void
+  readonly beside: ParseContext['beside']
   members: number
   full: boolean
 }
@@ -45,12 +46,14 @@ export function inspectFile(
   displayName: string,
   limits: ScanLimits,
   tick: () => void,
+  beside?: ParseContext['beside'],
 ): FileInspection {
   const state: FileState = {
     limits,
     store: createFactStore(limits.facts),
     deadline: performance.now() + limits.fileSeconds * 1000,
     tick,
+    beside,
     members: 0,
     full: false,
   }
@@ -71,7 +74,13 @@ function factsSentence(limits: ScanLimits): string {
   return `More than ${limits.facts} facts were found; the ones beyond that were not kept.`
 }
 
-function createLevel(state: FileState, member: string | undefined, depth: number, ownName: string) {
+function createLevel(
+  state: FileState,
+  member: string | undefined,
+  depth: number,
+  ownName: string,
+  isPart = false,
+) {
   let membersWorst = COMPLETE
 
   const context: ParseContext = {
@@ -79,6 +88,8 @@ function createLevel(state: FileState, member: string | undefined, depth: number
     member,
     name: ownName,
     depth,
+    // The scripts of a page are where the page is; members of an archive stand alone.
+    beside: depth === 0 || isPart ? state.beside : undefined,
     add(fact) {
       const location = member === undefined ? fact.location : { ...fact.location, member }
       if (!state.store.add({ ...fact, location })) state.full = true
@@ -122,7 +133,8 @@ function createLevel(state: FileState, member: string | undefined, depth: number
     name: string,
     as: { format: string; parse: Parser } | undefined,
   ) {
-    return createLevel(state, path, depth + 1, name).inspect(source, name, as)
+    const isScript = depth === 0 && as?.format === 'javascript'
+    return createLevel(state, path, depth + 1, name, isScript).inspect(source, name, as)
   }
 
   function tooDeep(name: string) {

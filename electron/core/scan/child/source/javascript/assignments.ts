@@ -7,6 +7,7 @@ import { foundRequest } from './network'
 import type { Node } from './node'
 import { foundMarkup } from './page'
 import { reportFlow } from './report-flow'
+import { SCRIPT_ELEMENT } from './sinks'
 import { isAddress } from './special'
 import { deepTaints, hintOf, stepped, taint, taintedValue, type Value } from './value'
 
@@ -107,6 +108,11 @@ function toPath(
     if (deepTaints(value).length > 0 || hintOf(value) !== undefined)
       foundRequest(m, loads ? '%beacon' : 'fetch', [value], at)
     if (loads && /^(?:https?:)?\/\/\w/.test(hintOf(value) ?? '')) m.see('capability.network', at)
+    // The address of a text that was fetched: the text runs.
+    if (path === SCRIPT_ELEMENT && value.path === '%blob') {
+      const told = value.taints.filter((one) => one.source === 'network')
+      if (told.length > 0) foundText(m, { ...value, taints: told }, 'runs it as a script', at)
+    }
     if (path !== 'Image()' && element)
       for (const one of value.taints)
         if (one.source === 'decoded' && !one.weak)
@@ -115,7 +121,10 @@ function toPath(
   if (key === 'innerHTML' || key === 'outerHTML' || key === 'srcdoc') foundMarkup(m, value, at)
   if (element && (key === 'text' || key === 'textContent' || key === 'innerHTML')) {
     const told = value.taints.filter(
-      (one) => one.source === 'decoded' || (one.source === 'network' && key === 'text'),
+      (one) =>
+        one.source === 'decoded' ||
+        (one.source === 'network' && (key === 'text' || path === SCRIPT_ELEMENT)) ||
+        (one.source === 'input' && path === SCRIPT_ELEMENT),
     )
     if (told.length > 0)
       foundText(m, { ...value, taints: told }, 'puts it into the page as a script', at)

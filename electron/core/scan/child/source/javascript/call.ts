@@ -12,11 +12,13 @@ import type { Node } from './node'
 import { fieldTaint } from './page'
 import { foundProcess, ranDownload } from './programs'
 import { foldGlobal } from './pure-functions'
-import { DESTRUCTIVE, SINK_OF } from './sinks'
+import { DESTRUCTIVE, SCRIPT_ELEMENT, SINK_OF } from './sinks'
 import {
+  ACTION_INPUT,
   type CallSource,
   callSource,
   holdsEnvironment,
+  isSecretName,
   isSecretPath,
   WHOLE_ENVIRONMENT,
 } from './sources'
@@ -109,6 +111,8 @@ function callPath(
   }
   const library = foldLibrary(m, callee, path, args, at)
   if (library !== undefined) return library
+  // An address of a file reads as its path.
+  if (path === '#vscode.Uri.file' && args[0] !== undefined) return args[0]
   const asModule = foundModule(m, callee, path, args, at)
   if (asModule !== undefined) return asModule
   if (path === 'setTimeout' || path === 'setInterval' || path === 'setImmediate') {
@@ -124,7 +128,7 @@ function callPath(
       first !== undefined &&
       (first.hint !== undefined ||
         typeof first.constant === 'string' ||
-        first.taints.some((one) => one.source === 'decoded'))
+        first.taints.some((one) => one.source === 'decoded' || one.what === 'address'))
     return text ? foundEval(m, callee, path, args, at) : UNKNOWN
   }
   // A module without a name that starts programs under names of child_process.
@@ -134,6 +138,13 @@ function callPath(
   if (path === '%class' && RETURNS.test(textOf(args[0] ?? UNKNOWN) ?? ''))
     return foundEval(m, pathValue('Function', true), 'Function', args, at)
   foundHandlers(m, path, args, at)
+  if (/^(?:chrome|browser)\.scripting\.executeScript$/.test(path)) {
+    const injection = args[0]?.shape?.properties
+    const run = injection?.get('func') ?? injection?.get('function')
+    const given = injection?.get('args')?.shape?.items ?? []
+    // What the function gives in the tab arrives here.
+    if (run !== undefined) return taintedValue(deepTaints(callBack(m, run, given, at)))
+  }
   foundClient(m, path, args, at)
   if (/^(?:CoinHive|CoinImp|Client)\.(?:Anonymous|User|Token)$/.test(path))
     m.see('threat.crypto-miner', at)
@@ -207,6 +218,11 @@ function originOf(
 ): Taint {
   if (source === 'network' && where !== undefined && CLOUD_KEYS.test(where))
     return taint('credentials', 'asks the cloud for keys', at, 'cloud')
+  // An input of an action is a secret by its name, as a variable is.
+  if (label === ACTION_INPUT) {
+    const name = (where ?? '').toUpperCase().replace(/[^A-Z0-9]+/g, '_')
+    return taint(isSecretName(name) ? 'environment' : 'names', label, at, name)
+  }
   if (source === 'names') return taint('names', label, at, where ?? '*')
   if (source === 'file') {
     const listed = first?.taints.find((one) => one.source === 'names' && isSecretPath(one.what))
@@ -262,6 +278,8 @@ function resultOf(
         const handed = taintedValue(stepped(taints, 'is handed to a callback', at))
         taints = joinTaints(taints, deepTaints(callBack(m, arg, [handed], at)))
       }
+  if (path === 'document.createElement' && /^script$/i.test(textOf(args[0] ?? UNKNOWN) ?? ''))
+    return pathValue(SCRIPT_ELEMENT, callee.built)
   const short = path.length > 160 ? '%deep' : path
   // An answer in an answer: the callbacks and readers of what came from the network.
   return withTaints(pathValue(`${short}()`, callee.built), taints)

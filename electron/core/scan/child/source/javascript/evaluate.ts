@@ -1,6 +1,7 @@
 import type * as acorn from 'acorn'
 import { taintTarget } from './assign'
 import { evaluateClass } from './class'
+import { isClientRead, namedOrigin, namedSecret } from './conventions'
 import { GLOBAL_NAMES, GLOBAL_OBJECTS, modulePath } from './globals'
 import { keyOf } from './keys'
 import { array, literal, object } from './literals'
@@ -18,6 +19,7 @@ import {
   joinTaints,
   joinValues,
   pathValue,
+  taint,
   taintedValue,
   textOf,
   UNDEFINED,
@@ -218,6 +220,11 @@ export function member(
   const value = memberOf(m, self, key, built, scope, node, taints)
   if (key === undefined)
     return { self, key, built, value: withTaints(value, lostOf(taints).taints) }
+  if (value.path === undefined && value.code === undefined && value.shape === undefined) {
+    const secret = namedSecret(node, key)
+    if (secret !== undefined && !value.known)
+      return { self, key, built, value: taintedValue([secret]) }
+  }
   const { constant } = value
   // Names in a table, one place at a time: what is called is not to be seen where it is called.
   const tabled =
@@ -274,6 +281,10 @@ function call(m: Machine, node: acorn.CallExpression, scope: Scope): Value {
       return m.call(pathValue('#child_process.exec', true), args, UNKNOWN, node, false)
     if (key !== undefined && PUTS_IN.test(key) && value.code === undefined)
       taintTarget(m, callee.object, taintedValue(argumentTaints(args)), scope)
+    if (value.code === undefined && value.path === undefined) {
+      const origin = namedOrigin(callee, key, self, args, node)
+      if (origin !== undefined) return taintedValue([origin])
+    }
     const done = key === undefined ? undefined : callMethod(m, self, key, value, args, node, scope)
     return done ?? m.call(value, args, self, node, false)
   }
@@ -282,6 +293,8 @@ function call(m: Machine, node: acorn.CallExpression, scope: Scope): Value {
     return UNKNOWN
   }
   const target = m.evaluate(callee, scope)
+  if (target === UNKNOWN && isClientRead(callee, m.text))
+    return taintedValue([taint('network', 'is sent by a client', node, 'request')])
   return m.call(target, argumentsOf(m, node.arguments, scope), UNKNOWN, node, false)
 }
 

@@ -73,6 +73,7 @@ export function modulePath(name: string): string {
   if (bare === 'dns/promises') return '#dns'
   if (bare === 'timers/promises') return '#timers'
   if (bare === 'process') return 'process'
+  if (bare === 'bun') return 'Bun'
   if (bare === 'buffer') return 'globalThis'
   return `#${bare.slice(0, 120)}`
 }

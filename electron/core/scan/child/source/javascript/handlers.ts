@@ -1,10 +1,23 @@
 import { foundAssignment } from './assignments'
 import { callBack } from './callback'
+import { commandThreats } from './commands'
 import type { Machine } from './machine'
 import type { Node } from './node'
 import { reportFlow } from './report-flow'
 import { isSecretPath } from './sources'
-import { hintOf, taint, taintedValue, textOf, UNKNOWN, type Value } from './value'
+import {
+  deepTaints,
+  hintOf,
+  pathValue,
+  taint,
+  taintedValue,
+  textOf,
+  UNKNOWN,
+  type Value,
+} from './value'
+
+/** `element.setAttribute('src', …)` does what an assignment does. */
+const SETS = '.setAttribute'
 
 /** Packers of archives, by what they add. */
 const ARCHIVES =
@@ -25,6 +38,19 @@ function copiesLetters(m: Machine, args: readonly Value[], at: Node): void {
   }
 }
 
+/** A step of a workflow that starts an interpreter with what was downloaded; tools are unpacked. */
+function runsInAction(m: Machine, [program, list]: readonly Value[], at: Node): void {
+  const words = [program, ...(list?.shape?.items ?? [])].map((one = UNKNOWN) => hintOf(one) ?? '')
+  for (const threat of commandThreats(words.join(' '))) m.see(threat, at)
+  if (
+    list === undefined ||
+    !/^(?:\S*\/)?(?:(?:ba|z|da)?sh|pwsh|powershell|node|python3?)$/.test(words[0] ?? '')
+  )
+    return
+  for (const one of deepTaints(list))
+    if (one.source === 'network') reportFlow(m, one, 'process', at, 'starts a program with it')
+}
+
 /**
  * Functions that are handed over to be called by somebody else, with what that one sends: models
  * that use tools, pages that an Electron preload script serves, tabs of a browser.
@@ -32,6 +58,12 @@ function copiesLetters(m: Machine, args: readonly Value[], at: Node): void {
 export function foundHandlers(m: Machine, path: string, args: readonly Value[], at: Node): void {
   if (/(?:sendEmail|sendMail|send)$/.test(path) && m.text.includes('@modelcontextprotocol/'))
     copiesLetters(m, args, at)
+  if (path.startsWith('document.createElement') && path.endsWith(SETS)) {
+    const element = pathValue(path.slice(0, -SETS.length))
+    const [key = UNKNOWN, value = UNKNOWN] = args
+    foundAssignment(m, textOf(key), element, element.path, value, at)
+  }
+  if (path === '#@actions/exec.exec') runsInAction(m, args, at)
   if (ARCHIVES.test(path)) {
     const where = hintOf(args[0] ?? UNKNOWN)
     if (where !== undefined && isSecretPath(where))
@@ -56,10 +88,6 @@ export function foundHandlers(m: Machine, path: string, args: readonly Value[], 
     const given = taintedValue([taint('input', 'is asked for by a page', at, 'message')])
     for (const [, part] of args[1]?.shape?.properties ?? [])
       if (part.code !== undefined) callBack(m, part, [given, given], at)
-  } else if (/^(?:chrome|browser)\.scripting\.executeScript$/.test(path)) {
-    const injection = args[0]?.shape?.properties
-    const code = injection?.get('func') ?? injection?.get('function')
-    if (code !== undefined) callBack(m, code, injection?.get('args')?.shape?.items ?? [], at)
   } else if (path === '#test.mock.method' || path === '#sinon.replace') {
     const [object = UNKNOWN, key, code] = args
     if (key !== undefined && code !== undefined)

@@ -1,7 +1,7 @@
 import { block } from './execute'
 import { PASSED_ON } from './globals'
 import { Imprecise, type Machine } from './machine'
-import type { Node } from './node'
+import { type Node, plainKey } from './node'
 import { attemptPrecisely } from './precise'
 import { createScope, declare } from './scope'
 import { isWholeEnvironment } from './sources'
@@ -132,7 +132,7 @@ function run(m: Machine, code: FunctionRecord, args: readonly Value[], self: Val
       value = pathValue(parameter.name)
     if (value === UNKNOWN && parameter.type === 'Identifier' && KEY_NAMES.test(parameter.name))
       value = taintedValue([taint('credentials', 'is given a private key', parameter, 'key')])
-    if (value === UNKNOWN && ((index === 0 && isRequestHandler(node)) || isAction(m, code)))
+    if (value === UNKNOWN && ((index === 0 && isRequestHandler(m, node)) || isAction(m, code)))
       value = taintedValue([taint('network', 'is sent by a client', parameter, 'request')])
     m.assign(parameter, value, scope, true)
   }
@@ -174,9 +174,28 @@ const KEY_NAMES = /^(?:secret_?Key|private_?Key|mnemonic|seed_?Phrase)$/i
 const isAction = (m: Machine, code: FunctionRecord): boolean =>
   m.servesCalls && m.callDepth === 0 && code.scope.parent === undefined
 
+/** What only the request of a server has. */
+const ASKS = /\breq(?:uest)?\.(?:headers|cookies|json|formData|text|nextUrl|body)\b/
+
 /** (req, res) => …: a server's handler by the names that its parameters have everywhere. */
-function isRequestHandler(node: FunctionRecord['node']): boolean {
+function isRequestHandler(m: Machine, node: FunctionRecord['node']): boolean {
   const [first, second] = node.params
+  // Next.js, Remix and the like call it with the request alone.
+  if (second === undefined && first?.type === 'Identifier' && /^(?:req|request)$/.test(first.name))
+    return ASKS.test(m.text.slice(node.start, Math.min(node.end, node.start + 4000)))
+  if (first?.type === 'ObjectPattern')
+    return (
+      second === undefined &&
+      first.properties.some(
+        (part) => part.type === 'Property' && plainKey(part.key, false) === 'request',
+      ) &&
+      ASKS.test(m.text.slice(node.start, Math.min(node.end, node.start + 4000)))
+    )
+  // Koa and Hono hand over one object with all in it.
+  if (second === undefined && first?.type === 'Identifier' && /^(?:ctx|c)$/.test(first.name))
+    return /\bctx\.(?:request\.|query\b)|\bc\.req\./.test(
+      m.text.slice(node.start, Math.min(node.end, node.start + 4000)),
+    )
   return (
     first?.type === 'Identifier' &&
     second?.type === 'Identifier' &&

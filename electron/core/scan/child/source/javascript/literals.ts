@@ -2,6 +2,7 @@ import type * as acorn from 'acorn'
 import { keyOf } from './keys'
 import type { Machine } from './machine'
 import { plainKey } from './node'
+import { foundMarkup } from './page'
 import type { Scope } from './scope'
 import { iterated } from './text-parts'
 import {
@@ -80,6 +81,8 @@ export function object(m: Machine, node: acorn.ObjectExpression, scope: Scope): 
       property.value.type !== 'Identifier'
     )
       value.code.self = self
+    // React's way to write markup (dangerouslySetInnerHTML).
+    if (key === '__html') foundMarkup(m, value, property)
     if (key === undefined) shape.rest = joinValues(shape.rest, value)
     else if (property.kind === 'get' && value.code !== undefined)
       shape.properties.set(key, m.invoke(value.code, [], self, property))

@@ -1,5 +1,6 @@
 import type { Sighting } from '../source-text'
 import type { CodeName } from '../vocabulary'
+import type { Delivery } from './delivery'
 import type { SourceLimit } from './limits'
 import type { FunctionNode, Node } from './node'
 import type { Scope } from './scope'
@@ -35,7 +36,9 @@ export interface Written {
  * calls need each other.
  */
 export interface Machine {
-  readonly text: string
+  /** The text, and after it those of the modules of the delivery that it brings in. */
+  text: string
+  readonly delivery: Delivery
   evaluate(node: Node, scope: Scope): Value
   execute(node: Node, scope: Scope): Completion
   assign(target: Node, value: Value, scope: Scope, declares: boolean): void

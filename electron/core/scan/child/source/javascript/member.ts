@@ -67,8 +67,14 @@ export function memberOf(
   if (base.path !== undefined) return memberOfPath(machine, base, base.path, key, built, at)
   // NestJS hands its HTTP client on under this name.
   if (key === 'axiosRef') return pathValue('#axios')
-  return taintedValue(stepped(narrowed(base.taints, key, at), `reads .${key}`, at))
+  const passed = taintedValue(stepped(narrowed(base.taints, key, at), `reads .${key}`, at))
+  return AUTHENTICATES.test(key) && base.taints.some(({ what }) => what === 'request')
+    ? withTaints(passed, [taint('credentials', 'reads how a client signs in', at, 'key')])
+    : passed
 }
+
+/** Headers of a request by which a client says who it is. */
+const AUTHENTICATES = /^(?:authorization|cookie|x-api-key)$/i
 
 /** The object that methods and instances of a function share here. */
 export function prototypeOf(value: Value): Value {

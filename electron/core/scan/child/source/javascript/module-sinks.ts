@@ -61,7 +61,7 @@ export function foundModule(
   if (path === 'Worker' || path === 'SharedWorker' || path === '#worker_threads.Worker')
     return worker(m, path, args, at)
   if (path === 'Blob') return joinedParts(first)
-  if (path === 'URL.createObjectURL') return first
+  if (path === 'URL.createObjectURL') return { ...first, path: '%blob' }
   if (!LOADERS.has(path)) return undefined
   if (path === 'require.resolve') return UNKNOWN
   const text = hintOf(first)
@@ -111,6 +111,8 @@ function loaded(
       m.see('threat.download-and-run', at)
   if (value.taints.some((one) => one.source === 'network' || isEncoded(one)))
     moduleFlows(m, value, at)
+  const delivered = m.delivery.load(m, name, at)
+  if (delivered !== undefined) return delivered
   return pathValue(loadedPath, (built || detour) && sink !== undefined)
 }
 

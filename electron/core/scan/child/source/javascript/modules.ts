@@ -1,9 +1,10 @@
 import type * as acorn from 'acorn'
 import { joinPath, modulePath } from './globals'
 import type { Machine } from './machine'
+import { memberOf } from './member'
 import { declare, type Scope } from './scope'
 import { pathSource } from './sources'
-import { pathValue } from './value'
+import { pathValue, UNKNOWN, type Value } from './value'
 import { foreignCode } from './wasm'
 
 /** Names that `import … from 'x'` brings in. */
@@ -12,6 +13,7 @@ export function importDeclaration(m: Machine, node: acorn.ImportDeclaration, sco
   const foreign = foreignCode(source)
   if (foreign !== undefined) m.see('threat.dependency-source', node)
   const path = modulePath(source)
+  const delivered = m.delivery.load(m, source, node)
   for (const part of node.specifiers) {
     const imported =
       part.type === 'ImportSpecifier'
@@ -19,6 +21,13 @@ export function importDeclaration(m: Machine, node: acorn.ImportDeclaration, sco
           ? part.imported.name
           : String(part.imported.value)
         : 'default'
+    const own =
+      delivered &&
+      importedName(m, delivered, part.type === 'ImportNamespaceSpecifier' ? '*' : imported, part)
+    if (own !== undefined) {
+      declare(scope, part.local.name).value = own
+      continue
+    }
     const whole = imported === 'default'
     const full = whole ? path : joinPath(path, imported)
     const origin = pathSource(full, part)
@@ -28,4 +37,17 @@ export function importDeclaration(m: Machine, node: acorn.ImportDeclaration, sco
       origin === undefined ? [] : [origin],
     )
   }
+}
+
+/** The export of that name; `default` of a CommonJS module is all of it. */
+function importedName(
+  m: Machine,
+  whole: Value,
+  name: string,
+  at: { start: number; end: number },
+): Value | undefined {
+  if (name === '*') return whole
+  if (name === 'default') return whole.shape?.properties.get('default') ?? whole
+  const value = memberOf(m, whole, name, false, undefined, at)
+  return value === UNKNOWN ? undefined : value
 }

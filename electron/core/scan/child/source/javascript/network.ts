@@ -28,7 +28,8 @@ export function foundRequest(m: Machine, path: string, args: readonly Value[], a
     )
   )
     m.see('threat.crypto-miner', at)
-  if (url === undefined || url.startsWith(HOLE)) m.relays.add(at.start)
+  const named = path.startsWith('#dns.') && /\.[a-z][a-z0-9-]*\.[a-z]+$/i.test(url ?? '')
+  if (url === undefined || (url.startsWith(HOLE) && !named)) m.relays.add(at.start)
   const sent = payloads(args, path, at)
   const socket = args.map(({ shape }) => hintOf(shape?.properties.get('socketPath') ?? UNKNOWN))
   if (
@@ -55,7 +56,7 @@ export function foundRequest(m: Machine, path: string, args: readonly Value[], a
       if (one.what === 'clipboard') m.see('threat.clipboard', at)
       continue
     }
-    const secret = one.source === 'file' && m.seeksSecrets && isForeign(url)
+    const secret = one.source === 'file' && m.seeksSecrets && isElsewhere(url, path)
     reportFlow(m, secret ? { ...one, source: 'credentials' } : one, 'network', at, 'sends it')
   }
 }

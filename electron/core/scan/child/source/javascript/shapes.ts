@@ -12,7 +12,7 @@ const ACTS_ASIDE = /^(?:capability\.(?:network|process)|flow\.|hidden\.|threat\.
 
 /** Modules that are worth replacing. */
 const AIMS =
-  /['"`](?:node:)?(?:https?|http2|crypto|fs|child_process|net|tls|dns|axios|node-fetch|ws|ethers|web3|@solana\/[\w.-]+)['"`]/
+  /['"`](?:node:)?(?:https?|http2|crypto|fs|child_process|net|tls|dns|axios|node-fetch|ws|ethers|openai|@anthropic-ai\/sdk|@huggingface\/\w+|web3|@solana\/[\w.-]+)['"`]/
 
 /** What shows only when all of the text has been read. */
 export function wholeTextFindings(m: Machine, program: acorn.Program): void {

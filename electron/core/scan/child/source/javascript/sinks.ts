@@ -50,7 +50,10 @@ const TABLE: Readonly<Record<Sink, string>> = {
     #posthog-node.PostHog().capture #mixpanel.init().track #@sentry/node.setContext
     #@sentry/node.setExtra #@sentry/node.setExtras #@sentry/node.captureMessage
     #@segment/analytics-node.Analytics().track #ssh2-sftp-client().put #http2.connect().request #http2.connect().request().write #http2.connect().request().end
-    $fetch UrlFetchApp.fetch #openai #@anthropic-ai/sdk %upload.stdin.write %upload.stdin.end %beacon`,
+    $fetch UrlFetchApp.fetch #openai #@anthropic-ai/sdk #electron.net.request().write #electron.net.request().end
+    #discord-webhook-node.Webhook #discord-webhook-node.Webhook().send
+    #@actions/http-client.HttpClient().post #@actions/http-client.HttpClient().postJson
+    #@actions/http-client.HttpClient().put #@actions/http-client.HttpClient().putJson %upload.stdin.write %upload.stdin.end %beacon`,
   'file-write': `#fs.writeFile #fs.writeFileSync #fs.appendFile #fs.appendFileSync
     #fs.createWriteStream #fs.rename #fs.renameSync #fs.copyFile #fs.copyFileSync #fs.symlink
     #fs.symlinkSync #fs.chmod #fs.chmodSync #fs.outputFile #fs.outputFileSync #fs.outputJson
@@ -74,6 +77,9 @@ export const SINK_OF: ReadonlyMap<string, Sink> = new Map(
       .map((path): [string, Sink] => [path, sink as Sink]),
   ),
 )
+
+/** Path of what `document.createElement('script')` gives: its text runs. */
+export const SCRIPT_ELEMENT = 'document.createElement.script()'
 
 /** What a module that is loaded under a built name would be used for. */
 export const SINK_OF_MODULE: ReadonlyMap<string, Sink> = new Map<string, Sink>([

@@ -10,7 +10,7 @@ const PUBLIC_NAME =
 
 /** Paths of files that hold secrets: keys, tokens, browser profiles, wallets. */
 export const CREDENTIAL_PATH =
-  /\.ssh[\\/]?(?:$|[\\/'"\s\ufffc]|id_)|\bid_(?:rsa|ed25519|ecdsa|dsa)\b|\.aws[\\/](?:credentials|config)|\.(?:npmrc|pypirc|netrc|git-credentials|pgpass|dockercfg|vault-token)\b|\.docker[\\/]config\.json|\.kube[\\/]config|\.config[\\/](?:gcloud|gh|hub)\b|application_default_credentials|\/etc\/(?:shadow|passwd|sudoers)|Login Data|Local State|logins\.json|key[34]\.db|cookies\.sqlite|[\\/]Cookies\b|Local Storage[\\/]leveldb|leveldb|wallet\.dat|\.(?:electrum|bitcoin|ethereum|exodus|solana)\b|Exodus|keystore|nkbihfbeogaeaoehlefnkodbefgpgknn|Library[\\/]Keychains|\.keychain|\.gnupg|\.huggingface[\\/]token|huggingface[\\/]token|(?:^|[\\/\ufffc])\.env(?:$|[.\s'"])|\.bash_history|\.zsh_history|discord[\\/]Local|\/proc\/self\/environ|serviceaccount\/token/i
+  /\.ssh[\\/]?(?:$|[\\/'"\s\ufffc]|id_)|\bid_(?:rsa|ed25519|ecdsa|dsa)\b|\.aws[\\/](?:credentials|config)|\.(?:npmrc|pypirc|netrc|git-credentials|pgpass|dockercfg|vault-token)\b|\.docker[\\/]config\.json|\.kube[\\/]config|\.config[\\/](?:gcloud|gh|hub)\b|application_default_credentials|\/etc\/(?:shadow|passwd|sudoers)|Login Data|Local State|logins\.json|key[34]\.db|cookies\.sqlite|[\\/]Cookies\b|Local Storage[\\/]leveldb|leveldb|wallet\.dat|\.(?:electrum|bitcoin|ethereum|exodus|solana)\b|Exodus|keystore|nkbihfbeogaeaoehlefnkodbefgpgknn|Library[\\/]Keychains|\.keychain|\.gnupg|\.huggingface[\\/]token|huggingface[\\/]token|(?:^|[\\/\ufffc])\.env(?:$|[.\s'"])|\.bash_history|\.zsh_history|discord[\\/]Local|\/proc\/[^/\s]{1,20}\/environ|serviceaccount\/token/i
 
 /** Patterns for whole folders of such files. */
 const SECRET_GLOB = /(?:^|[{,*/.])(?:env|pem|keystore|wallet|id_rsa|sol)(?=[},*]|$)/
@@ -134,6 +134,8 @@ const NETWORK_OBJECTS =
     ' ',
   )
 
+export const ACTION_INPUT = 'reads an input of an action'
+
 const ANSWER = 'gets an answer from the network'
 const CALL_SOURCES: ReadonlyMap<string, CallSource> = new Map<string, CallSource>([
   ['fetch', network(ANSWER)],
@@ -248,6 +250,8 @@ const CALL_SOURCES: ReadonlyMap<string, CallSource> = new Map<string, CallSource
     `${store}.getItem`,
     { source: 'credentials', label: 'reads what the page stores', what: 'storage' },
   ]),
+  ['#@actions/tool-cache.downloadTool', network('downloads a file')],
+  ['#@actions/core.getInput', { source: 'environment', label: ACTION_INPUT }],
   ['#screenshot-desktop', host('takes a picture of the screen')],
   ['#electron.desktopCapturer.getSources', host('takes a picture of the screen')],
   ...NETWORK_OBJECTS.map((path): [string, CallSource] => [path, network(ANSWER)]),

@@ -148,6 +148,8 @@ function listens(m: Machine, args: readonly Value[], self: Value, at: Node): voi
     origin = taint('input', 'reads keystrokes', at, 'keys')
   else if (/^(copy|cut|paste)$/.test(event))
     origin = taint('input', 'reads the clipboard', at, 'clipboard')
+  else if (event === 'submit' && /^(?:document|globalThis)$/.test(self.path ?? ''))
+    origin = taint('credentials', 'reads what is submitted', at, 'form')
   else if (event === 'fetch' && self.path === 'globalThis')
     origin = taint('credentials', 'reads what the page sends', at, 'requests')
   else if (self.path === '#electron.ipcMain') {

@@ -4,10 +4,12 @@ import { cut } from '../../fact-store'
 import { parseJinjaFile } from '../../text/jinja-file'
 import type { Value as ShellValue } from '../shell/stream'
 import type { SourceText } from '../source-text'
+import { noteGiven, parameterTaint } from './across'
 import { assignTo } from './assign'
 import { attributeOf, docstringOf } from './attribute'
 import { callValue } from './call'
 import { reportCommand } from './command'
+import { inputOf } from './entry-points'
 import { evaluateNode } from './expression'
 import { runBody } from './function'
 import { stringData } from './literal'
@@ -20,7 +22,6 @@ import {
   type FunctionValue,
   listValue,
   refValue,
-  type Taint,
   taintsOf,
   textOf,
   UNKNOWN,
@@ -65,6 +66,7 @@ export function analyse(
     results: new Map(),
     hooks: [],
     imports: new Map(),
+    passages: [],
   }
   const seen = new Map<string, Seen & { when: string }>()
   const visited = new Set<Node>()
@@ -241,37 +243,20 @@ export function analyse(
       )
     })
     fuel = Math.max(fuel, 20_000)
-    machine.within(fn, scope, false, () => runBody(machine, fn, scope))
+    const value = machine.within(fn, scope, false, () => runBody(machine, fn, scope))
+    if (value !== undefined && isOfModule(fn)) noteGiven(machine, fn, value)
+  }
+
+  function isOfModule(fn: FunctionValue): boolean {
+    return fn.owner === undefined && fn.scope === module
   }
 
   /** Handlers get what somebody else sent. */
   function argument(fn: FunctionValue, name: string, fallback: Value | undefined): Value {
-    const isHandler =
-      fn.isHandler ||
-      /^(lambda_handler|handler|predict_fn|input_fn|model_fn|handle|do_POST|do_GET)$/.test(fn.name)
-    const isMessage =
-      /^(event|request|req|payload|message|prompt|body|data|query|user_input|cmd|command|code|expression|text)$/.test(
-        name,
-      )
-    // What a pickle hands to these comes out of the file that is loaded.
-    const isState = /^__setstate__$|^persistent_load$/.test(fn.name)
-    if ((isHandler && isMessage) || fn.isOpen || isState) {
-      const taint: Taint = {
-        source: 'input',
-        weak: false,
-        steps: [
-          {
-            role: 'source',
-            label: `gets the argument ${name}`,
-            start: fn.node.from,
-            end: fn.node.from + 40,
-          },
-        ],
-      }
-      return unknownWith([taint])
-    }
-    if (fallback === undefined && fn.owner === undefined && fn.scope === module)
-      return { ...UNKNOWN, parameter: { name, fn: fn.node } }
+    const input = inputOf(fn, name, fallback)
+    if (input !== undefined) return unknownWith([input])
+    if (fallback === undefined && isOfModule(fn))
+      return { ...unknownWith([parameterTaint(fn, name)]), parameter: { name, fn: fn.node } }
     if (fallback === undefined || /^(none|bool|int)$/.test(fallback.kind)) return UNKNOWN
     // Any other text may be given instead.
     return fallback.kind === 'str' ? { ...fallback, kind: 'partial' } : fallback

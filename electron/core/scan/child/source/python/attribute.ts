@@ -72,12 +72,21 @@ function attributeOfPath(on: Value, name: string): Value | undefined {
   return undefined
 }
 
+/** Packages that no delivery brings along: whoever writes beside them changes what others run. */
+const INSTALLED =
+  /^(torch|transformers|diffusers|datasets|huggingface_hub|tokenizers|safetensors|accelerate|peft|numpy|pandas|sklearn|tensorflow|keras|requests|urllib3|pip|setuptools|fastapi|gradio|streamlit)(\.\w+)*$/
+
 function attributeOfRef(
   on: Value & { kind: 'ref' },
   name: string,
   node: Node,
   hidden: string | undefined,
 ): Value {
+  if (name === '__file__' && on.kind === 'ref' && INSTALLED.test(on.name))
+    return textValue(
+      'str',
+      `/usr/lib/python3/site-packages/${on.name.replaceAll('.', '/')}/__init__.py`,
+    )
   if (on.name.startsWith('<')) return attributeOfWalk(on, name)
   if (name === '__class__' || name === '__mro__' || name === '__base__' || name === '__bases__')
     return refValue('<class>', on.taints, on.hidden)

@@ -3,7 +3,16 @@ import { joinPath } from './fold-operator'
 import { taintsOfArguments } from './function'
 import { environmentValue } from './origin'
 import type { Node } from './tree'
-import { listValue, taintsOf, textOf, textValue, UNKNOWN, unknownWith, type Value } from './value'
+import {
+  HOLE,
+  listValue,
+  taintsOf,
+  textOf,
+  textValue,
+  UNKNOWN,
+  unknownWith,
+  type Value,
+} from './value'
 
 /** Where modules are installed, wherever that is. */
 const SITE = '/usr/lib/python3/site-packages'
@@ -45,7 +54,7 @@ export const PATHS: readonly (readonly [string, Builtin])[] = [
         ? textValue('str', '.')
         : g.plain.some((one) => textOf(one) !== undefined)
           ? joinPath(g.plain)
-          : unknownWith(taintsOfArguments(g)),
+          : textValue('partial', HOLE, taintsOfArguments(g)),
   ],
   ['pathlib.Path.home', () => textValue('str', '~')],
   ['pathlib.Path.cwd', () => textValue('str', '.')],

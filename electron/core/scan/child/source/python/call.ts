@@ -1,3 +1,4 @@
+import { resultTaint } from './across'
 import { bytesOf } from './builtin-texts'
 import { BUILTINS } from './builtins'
 import { checkCall } from './check'
@@ -5,6 +6,7 @@ import { evaluateComprehension } from './comprehension'
 import { callContainer } from './container'
 import { decoderOf } from './decode'
 import { decodedBy } from './decoded'
+import { PARSES } from './entry-points'
 import { decodedText, foldTextMethod } from './fold-text'
 import { attributeOfClass, callFunction, instantiate, taintsOfArguments } from './function'
 import { DROPS } from './knowledge'
@@ -16,6 +18,7 @@ import type { Scope } from './scope'
 import type { Node } from './tree'
 import {
   type Arguments,
+  addStep,
   refValue,
   taintsOf,
   textOf,
@@ -215,7 +218,11 @@ function callRef(
     DROPS.test(name) || name === 'builtins.open'
       ? []
       : unionTaints(callee.taints, passedOn(name, given, node))
-  const value = judged ?? refValue(`${name}()`, unionTaints(own, passed), callee.hidden)
+  const held = unionTaints(
+    unionTaints(own, LOADS.test(name) ? addStep(passed, PARSES, node) : passed),
+    resultTaint(machine, name, node),
+  )
+  const value = judged ?? refValue(`${name}()`, held, callee.hidden)
   return about === undefined || value.kind !== 'ref' ? value : { ...value, about }
 }
 
@@ -258,8 +265,12 @@ function aboutOf(name: string, callee: Value, given: Arguments): Value | undefin
     return given.plain[1]
   if (/^importlib\.resources\.files\(\)\.joinpath$/.test(name)) return given.plain[0]
   const first =
-    given.plain[0] ?? given.named.get('url') ?? given.named.get('file') ?? given.named.get('path')
-  return /^(builtins\.open|os\.(walk|listdir|scandir|open|fdopen|popen)|glob\.i?glob|requests\.|httpx\.|urllib\.|subprocess\.|http\.client|getpass\.getpass|shutil\.which|tempfile|zipfile|tarfile|sqlite3)/.test(
+    given.plain[0] ??
+    given.named.get('url') ??
+    given.named.get('file') ??
+    given.named.get('path') ??
+    given.named.get('repo_id')
+  return /^(builtins\.open|os\.(walk|listdir|scandir|open|fdopen|popen)|glob\.i?glob|requests\.|httpx\.|urllib\.|subprocess\.|http\.client|getpass\.getpass|shutil\.which|tempfile|zipfile|tarfile|sqlite3|huggingface_hub|transformers\.utils|modelscope)/.test(
     name,
   )
     ? first

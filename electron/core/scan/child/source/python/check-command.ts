@@ -1,3 +1,4 @@
+import { notePassages } from './across'
 import { concatenated } from './fold-operator'
 import type { Machine } from './machine'
 import { isWholeDisk, KNOWN_OWNERS } from './places'
@@ -30,6 +31,7 @@ export function checkCommand(
   const { text, decisive } = describe(command)
   reportUse(machine, callee, 'process', node)
   const label = `runs it by ${callee.name}`
+  notePassages(machine, decisive, 'process', node, label)
   for (const taint of decisive) {
     if (taint.source === 'input') {
       if (!taint.weak) reportFlow(machine, taint, 'process', node, label)
@@ -44,10 +46,26 @@ export function checkCommand(
   if (text === undefined) return undefined
   noteShell(machine, callee.name, text, given, node)
   checkInstall(machine, text, node)
+  if (!callee.name.startsWith('IPython.')) noteDownloaded(machine, text, node)
   const line = text.replace(/^\s*\S*python[\d.]*(\.exe)? -m (?=pip )/, '')
   if (callee.name !== 'os.startfile')
     machine.shell(line.replaceAll(HOLE, 'X').replaceAll(WALKED, 'X'), node)
   return undefined
+}
+
+/** `wget URL -O file`: what is loaded from that file later comes from the network. */
+function noteDownloaded(machine: Machine, text: string, node: Node): void {
+  if (text.length > MOST_INSTALL || !/^\s*(\S*\/)?(curl|wget)\s.*https?:\/\//.test(text)) return
+  const target = /\s(?:-\w*[oO]|--output(?:-document)?)[\s=]+([^\s;&|]{3,})/.exec(text)?.[1]
+  if (target === undefined || target.includes('://')) return
+  const label = 'downloads by a program'
+  machine.notes.written.set(target, [
+    {
+      source: 'network',
+      weak: false,
+      steps: [{ role: 'source', label, start: node.from, end: node.to }],
+    },
+  ])
 }
 
 /** Longest command that is read as an installation, characters. */

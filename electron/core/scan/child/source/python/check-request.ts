@@ -1,7 +1,8 @@
 import { dropSite, isCredentialPath, rawAddress } from '../places'
+import { notePassages } from './across'
 import type { Machine } from './machine'
 import { fileOrigins } from './origin'
-import { isMachineService, isOwnService, isWellKnownService } from './places'
+import { hasOwnService, isMachineService, isOwnService, isWellKnownService } from './places'
 import { reportFlow, reportUse, writtenOf } from './report-use'
 import type { Node } from './tree'
 import {
@@ -72,8 +73,16 @@ export function checkRequest(
   }
   if (url !== undefined && /^stratum\+(tcp|ssl):/.test(url))
     machine.report({ name: 'threat.crypto-miner', node })
+  const isLeak = namesHost(url) && isThrownAway(machine, node)
   const label = `sends it by ${name.replaceAll('()', '')}`
+  if (isLeak) notePassages(machine, sent, 'network', node, label)
   for (const taint of unionTaints(sent, address === undefined ? [] : urlTaints(name, address))) {
+    if (isGivenAway(taint, url, isLeak, sent))
+      machine.report({
+        name: 'threat.data-leak',
+        node,
+        steps: [...taint.steps, { role: 'sink', label, start: node.from, end: node.to }],
+      })
     if (!leaks(taint, url, place, address, sent, isSend || isLookUp(name) ? name : undefined))
       continue
     const first = taint.steps[0]?.label ?? ''
@@ -102,6 +111,45 @@ export function checkRequest(
   noteDownload(machine, name, given, node)
   return undefined
 }
+
+/** A host that the source itself names, and that is neither this machine nor a service of models. */
+const namesHost = (url: string | undefined): boolean =>
+  url !== undefined &&
+  /^(https?|wss?):\/\/[\w-]+(\.[\w-]+)+/.test(url) &&
+  !isMachineService(url) &&
+  !isWellKnownService(url)
+
+/** Nobody looks at the answer: the call is a statement of its own. */
+function isThrownAway({ text }: Machine, node: Node): boolean {
+  const before = text.slice(text.lastIndexOf('\n', node.from - 1) + 1, node.from)
+  return (
+    /^([^'"#]*[:;])?\s*(await\s+)?$/.test(before) &&
+    /^(\.(close|raise_for_status|getresponse|read)\(\))?[ \t]*([#;\r\n]|$)/.test(
+      text.slice(node.to, node.to + 60),
+    )
+  )
+}
+
+/**
+ * What users ask or upload, or a file, goes to a host of the source's own, and the program has no use
+ * for the answer. A model or tokenizer has no business with any host.
+ */
+function isGivenAway(
+  taint: Taint,
+  url: string | undefined,
+  isLeak: boolean,
+  sent: readonly Taint[],
+): boolean {
+  if (taint.weak) return false
+  const label = taint.steps[0]?.label ?? ''
+  if (taint.source === 'input')
+    return label.startsWith('is given') ? namesHost(url) : isLeak && label.startsWith('gets the')
+  return taint.source === 'file' && isLeak && sent.includes(taint) && DATA_SET.test(label)
+}
+
+/** A file that is not the program's own: which one is told from outside, or it is a table of data. */
+const DATA_SET =
+  /^(reads a file|reads a table.*|reads .*\.(csv|tsv|parquet|jsonl|arrow|feather|xlsx?|sqlite3?|db))$/
 
 const isLookUp = (name: string): boolean => /gethostby|getaddrinfo|^dns\./.test(name)
 
@@ -161,11 +209,18 @@ function bodiesOf(name: string, given: Arguments, isSend: boolean): Value[] {
     headers === undefined
       ? []
       : taintsOf(headers).filter(
-          (taint) => !taint.weak && (taint.source === 'credentials' || isWholeEnvironment(taint)),
+          (taint) =>
+            !taint.weak &&
+            (taint.source === 'credentials' ||
+              isWholeEnvironment(taint) ||
+              hasOwnService(variableOf(taint))),
         )
   if (secret.length > 0) bodies.push({ ...UNKNOWN, taints: secret })
   return bodies
 }
+
+const variableOf = (taint: Taint): string =>
+  /the variable (\w+)$/.exec(taint.steps[0]?.label ?? '')?.[1] ?? ''
 
 const isWholeEnvironment = (taint: Taint): boolean =>
   taint.source === 'environment' && taint.steps[0]?.label === 'reads the environment'
@@ -225,7 +280,12 @@ function checkVerification(
 ): void {
   const verify = given.named.get('verify') ?? given.named.get('verify_ssl')
   if (verify?.kind !== 'bool' || verify.value) return
-  const carries = bodies.length > 0 || given.named.has('auth') || given.named.has('cookies')
+  const isSecret = ({ source }: Taint): boolean => /^(environment|credentials)$/.test(source)
+  const carries =
+    taintsOf(given.named.get('headers') ?? UNKNOWN).some(isSecret) ||
+    bodies.length > 0 ||
+    given.named.has('auth') ||
+    given.named.has('cookies')
   if (carries)
     machine.report({
       name: 'threat.security-off',

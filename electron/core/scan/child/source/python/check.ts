@@ -1,14 +1,18 @@
 import type { Sink } from '../vocabulary'
+import { noteHanded, notePassages } from './across'
 import { noteArchive } from './check-archive'
 import { checkCommand } from './check-command'
 import { checkHanded } from './check-handed'
+import { checkLogging } from './check-logging'
 import { checkRequest } from './check-request'
 import { checkSmall } from './check-small'
 import { checkWrite } from './check-write'
+import { CONFIGURATION, PARSES } from './entry-points'
 import { sinkOfCall } from './knowledge'
 import type { Machine } from './machine'
-import { origin } from './origin'
+import { HUB, origin } from './origin'
 import { noteImportHook } from './patch'
+import { KNOWN_OWNERS } from './places'
 import { reportFlow, reportUse, writtenOf } from './report-use'
 import { noteSetup } from './setup'
 import { kidOf, type Node } from './tree'
@@ -34,6 +38,8 @@ export function checkCall(
   noteSetup(machine, name, given, node)
   noteArchive(machine, callee, given, node)
   checkHanded(machine, name, given, node)
+  noteHanded(machine, name, given, node)
+  if (name.startsWith('logging.')) checkLogging(machine, name, given, node)
   if (/^sys\.(meta_path|path_hooks)\.(insert|append|extend)$/.test(name))
     noteImportHook(machine, node)
   const call = sinkOfCall(name)
@@ -106,6 +112,7 @@ function checkCode(
     return undefined
   reportUse(machine, callee, sink, node)
   const label = `runs it by ${callee.name.replace('builtins.', '')}`
+  notePassages(machine, taintsOf(code), sink, node, label)
   for (const origin of taintsOf(code)) {
     const taint = asDecoded(origin)
     if (taint.source === 'decoded') {
@@ -117,7 +124,8 @@ function checkCode(
     else if (
       taint.weak &&
       taint.source !== 'environment' &&
-      taint.steps[0]?.label !== 'reads a file of a repository'
+      taint.steps[0]?.label !== 'reads a file of a repository' &&
+      taint.steps[0]?.label !== CONFIGURATION
     )
       continue
     reportFlow(machine, taint, sink, node, label)
@@ -135,6 +143,7 @@ const NO_PROGRAM =
 function asDecoded(taint: Taint): Taint {
   if (taint.source !== 'file' || taint.weak) return taint
   const [first, ...rest] = taint.steps
+  if (rest.some(({ label }) => label === PARSES)) return { ...taint, source: 'input' }
   const decodes = rest.some(({ label }) => DECODES.test(label))
   return decodes || /holds$/.test(first?.label ?? '') || NO_PROGRAM.test(first?.label ?? '')
     ? { ...taint, source: 'decoded' }
@@ -189,6 +198,19 @@ function checkName(
   if (isImport && isLiteral && callee.hidden?.startsWith('~')) return undefined
   if (callee.hidden !== undefined || !isImport || name.kind !== 'str')
     reportUse(machine, callee, sink, node)
+  if (
+    name.kind === 'ref' &&
+    HUB.test(name.name) &&
+    !isImport &&
+    !KNOWN_OWNERS.test(textOf(name.about ?? UNKNOWN) ?? '')
+  )
+    reportFlow(
+      machine,
+      origin('network', 'a repository is downloaded', node),
+      sink,
+      node,
+      'loads code of it',
+    )
   const label = sink === 'native' ? `loads it by ${callee.name}` : `imports it by ${callee.name}`
   for (const taint of [...taintsOf(name), ...writtenOf(machine, name), ...sources])
     if (!taint.weak && (taint.source === 'network' || (taint.source === 'decoded' && !isImport))) {
@@ -220,7 +242,11 @@ function checkObject(
     if (loader?.kind === 'ref' && SAFE_LOADERS.test(loader.name)) return undefined
   }
   reportUse(machine, callee, sink, node)
-  if (name === 'pandas.read_pickle' && /^(https?|ftp):/.test(textOf(object) ?? ''))
+  const isRemote = /^(https?|ftp):/.test(textOf(object) ?? '')
+  const weightsOnly = given.named.get('weights_only')
+  const isOpenLoad =
+    weightsOnly?.kind === 'bool' && !weightsOnly.value && /^torch\.hub\./.test(name)
+  if (isRemote && (name === 'pandas.read_pickle' || isOpenLoad))
     reportFlow(
       machine,
       origin('network', 'loads it from the network', node),
@@ -228,10 +254,15 @@ function checkObject(
       node,
       `deserialises it by ${name}`,
     )
-  for (const taint of [...taintsOf(object), ...writtenOf(machine, object)]) {
-    if (taint.weak || !/^(network|decoded)$/.test(taint.source)) continue
+  const label = `deserialises it by ${name}`
+  notePassages(machine, taintsOf(object), sink, node, label)
+  const held = object.kind === 'ref' && object.name === 'builtins.open()' ? object.about : object
+  for (const taint of [...taintsOf(object), ...writtenOf(machine, held ?? UNKNOWN)]) {
+    if (taint.weak || !/^(network|decoded|input)$/.test(taint.source)) continue
+    // Whoever gives such a state was unpickled already.
+    if (taint.source === 'input' && machine.frame.fn?.name === '__setstate__') continue
     // Weights that a library fetches and the answer of a server are not the same; this is the latter.
-    reportFlow(machine, taint, sink, node, `deserialises it by ${name}`)
+    reportFlow(machine, taint, sink, node, label)
   }
   return undefined
 }

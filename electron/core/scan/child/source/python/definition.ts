@@ -1,5 +1,6 @@
 import { checkDunder } from './assign'
 import { docstringOf } from './attribute'
+import { WEB } from './entry-points'
 import type { Machine } from './machine'
 import { isOperand, nameAt } from './operand'
 import { createScope, type Scope } from './scope'
@@ -81,6 +82,7 @@ export function decorate(machine: Machine, node: Node, scope: Scope): void {
       const about = decorator.name
       if (/staticmethod$/.test(decorator.name)) value.fn.isStatic = true
       if (HANDLER.test(decorator.name)) value.fn.isHandler = true
+      if (WEB.test(decorator.name)) value.fn.isWeb = true
       value.fn.context ??= CONTEXTS.find(([pattern]) => pattern.test(about))?.[1]
     }
     // Nobody decorates with exec but to run what is below without calling it.

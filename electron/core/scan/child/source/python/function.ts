@@ -38,6 +38,7 @@ export function makeFunction(
     isStatic: false,
     self: undefined,
     isHandler: false,
+    isWeb: false,
     isOpen: false,
     context: undefined,
   }

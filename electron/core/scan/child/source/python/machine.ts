@@ -1,4 +1,5 @@
 import type { CodeName } from '../vocabulary'
+import type { Passage } from './across'
 import type { Scope } from './scope'
 import type { SetupHook } from './setup'
 import type { Node } from './tree'
@@ -38,6 +39,7 @@ export interface Notes {
   hooks: SetupHook[]
   /** Modules that may be files of the same delivery, as paths from this file's folder. */
   imports: Map<string, Node>
+  passages: Passage[]
 }
 
 export type Mark =
@@ -60,6 +62,7 @@ export type Mark =
   | 'serious'
   | 'memory-file'
   | 'executable-memory'
+  | 'logs-input'
 
 export interface Machine {
   readonly text: string

@@ -88,6 +88,8 @@ export function originsOfCall(
         ],
       },
     ]
+  if (/^pandas\.read_(csv|table|parquet|json|excel|sql\w*|feather|orc|hdf)$/.test(name))
+    return [origin('file', 'reads a table', node)]
   if (HELD_BY_DATA.test(name)) return [origin('file', 'reads what a model or picture holds', node)]
   if (SPIED.test(name)) return [origin('input', 'records the screen, camera or microphone', node)]
   return []
@@ -136,7 +138,13 @@ export function fileOrigins(path: Value | undefined, node: Node): readonly Taint
     ]
   const recorded = path?.taints.find((taint) => taint.steps[0]?.label.startsWith('records'))
   if (recorded !== undefined) return [recorded]
-  return [origin('file', text === undefined ? 'reads a file' : `reads ${shortened(text)}`, node)]
+  return [
+    origin(
+      'file',
+      text === undefined || text === HOLE ? 'reads a file' : `reads ${shortened(text)}`,
+      node,
+    ),
+  ]
 }
 
 const shortened = (text: string): string => text.replaceAll(HOLE, '…').slice(-80)

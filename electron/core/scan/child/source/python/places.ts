@@ -73,6 +73,10 @@ export const isSecretName = (name: string): boolean =>
     name,
   )
 
+/** Secrets that one service only takes; keys of model services open compatible ones as well. */
+export const hasOwnService = (secret: string): boolean =>
+  /^(HF|HUGGING_?FACE|AWS_SECRET|NPM|PYPI)_/i.test(secret)
+
 /** Whether a secret goes to the service that it belongs to. */
 export function isOwnService(secret: string, url: string): boolean {
   const brand =
@@ -83,12 +87,12 @@ export function isOwnService(secret: string, url: string): boolean {
   const host =
     {
       gh: 'github',
-      hf: 'huggingface',
-      hugging: 'huggingface',
+      hf: 'huggingface|hf(?=\\.)',
+      hugging: 'huggingface|hf(?=\\.)',
       aws: 'amazonaws',
       azure: 'microsoft|azure',
     }[brand] ?? brand
   return new RegExp(
-    `^https://([\\w.-]+\\.)?(${host})[\\w-]*\\.(com|co|org|net|ai|io)([/:]|$)`,
+    `^https://([\\w.-]+\\.)?(${host})[\\w-]*\\.(com|co|org|net|ai|io|cloud|space)([/:]|$)`,
   ).test(url)
 }

@@ -1,6 +1,7 @@
 import { readBytes } from '../../byte-source'
 import { COMPLETE, inconclusive, type Outcome, type ParseContext, type Parser } from '../../context'
 import { createSourceText, type SourceText } from '../source-text'
+import { reportPassages } from './across'
 import { analyse } from './analysis'
 import { decodeSource } from './encoding'
 import { reportImports } from './local-import'
@@ -57,7 +58,10 @@ export function analysePython(context: ParseContext, source: SourceText, inText 
     inText,
   })
   if (notes.marks.has('setup')) reportSetup(context, source, notes.hooks, atImport)
-  if (context.depth === 0) reportImports(context, source, notes.imports)
+  if (context.depth === 0) {
+    reportImports(context, source, notes.imports)
+    reportPassages(context, source, notes.passages)
+  }
   if (tooDeepAt !== undefined)
     return inconclusive(`Line ${source.placeOf(tooDeepAt).line} is nested deeper than is followed.`)
   const [first] = tree.errors

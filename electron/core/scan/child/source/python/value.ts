@@ -16,6 +16,10 @@ export interface Taint {
   /** One named variable, the words of a command line: enough to run, too little to accuse. */
   weak: boolean
   steps: readonly Step[]
+  /** It comes from another file of the delivery, or goes there; see across.ts. */
+  across?:
+    | { kind: 'parameter'; function: string; parameter: string; index: number; isRest: boolean }
+    | { kind: 'result'; target: string; function: string }
 }
 
 export interface Parameter {
@@ -37,6 +41,8 @@ export interface FunctionValue {
   self: Value | undefined
   /** Decorated as the handler of requests. */
   isHandler: boolean
+  /** Decorated by a web framework: its arguments are what somebody sent. */
+  isWeb: boolean
   /** Handed to an interface: all its arguments are what a visitor typed. */
   isOpen: boolean
   /** What its first argument is, where a decorator tells: `@nox.session`. */

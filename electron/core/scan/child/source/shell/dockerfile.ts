@@ -26,7 +26,7 @@ export const parseDockerfile: Parser = (source, context) => {
     const { keyword, start, end } = instruction
     if (keyword === 'RUN') takeCommand(text, instruction, commands)
     if (/^(RUN|CMD|ENTRYPOINT|HEALTHCHECK|SHELL)$/.test(keyword))
-      readList(context, lines, instruction)
+      readList(context, lines, instruction, files)
     if (keyword === 'ADD') noteAdded(text.slice(start, end), files)
     if (keyword === 'ADD' && /\bhttp:\/\//i.test(text.slice(start, end)))
       lines.reportAs(context, 'content', { name: 'docker.add-without-tls', start, end })
@@ -111,6 +111,7 @@ function readList(
   context: ParseContext,
   lines: SourceText,
   { keyword, start, end }: Instruction,
+  files: Map<string, Value>,
 ): void {
   const body = lines.text
     .slice(start, end)
@@ -119,7 +120,7 @@ function readList(
   const list = stringList(body)
   if (list === undefined && (keyword === 'RUN' || keyword === 'SHELL')) return
   const text = list === undefined ? body.replace(/^(.*\s)?CMD\s+/, '') : list.map(quote).join(' ')
-  reportShell(context, lines, { text, start, exact: false }, keyword)
+  reportShell(context, lines, { text, start, exact: false }, keyword, files)
 }
 
 function stringList(body: string): string[] | undefined {

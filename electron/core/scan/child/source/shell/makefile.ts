@@ -28,6 +28,11 @@ export const parseMakefile: Parser = (source, context) => {
 /** The text with everything but recipe lines blanked; make's variables read as unknown ones of a shell. */
 function recipesOf(text: string): string {
   const kept: string[] = []
+  const values = new Map<string, string>()
+  for (const [, name = '', value = ''] of text.matchAll(
+    /^(\w+)[ \t]*[:?]?=[ \t]*(\S+)[ \t]*\r?$/gm,
+  ))
+    values.set(name, value)
   let continued = false
   for (const line of text.split('\n')) {
     const isRecipe: boolean = line.startsWith('\t') || continued
@@ -37,10 +42,28 @@ function recipesOf(text: string): string {
       kept.push(
         line
           .replace(/^\t\s*[@+-]+/, (prefix) => ' '.repeat(prefix.length))
-          .replace(/\$\$/g, ' $')
-          .replace(/\$\(([\w.-]+)\)/g, (_, name: string) => `\${${name.replace(/[.-]/g, '_')}}`)
+          .replace(
+            /\$\$|\$\(([\w.-]+)\)/g,
+            (whole, name: string | undefined, at: number, all: string) =>
+              name === undefined
+                ? ' $'
+                : variable(whole, name, /^[\s;]?$/.test(all.charAt(at + whole.length)), values),
+          )
           .replace(/\$[@<^*?]/g, '__'),
       )
   }
   return kept.join('\n')
+}
+
+/** One word that takes the place of the variable, as long as it fits: places in the text stay. */
+function variable(
+  whole: string,
+  name: string,
+  isWord: boolean,
+  values: ReadonlyMap<string, string>,
+): string {
+  const value = values.get(name)
+  return isWord && value !== undefined && value.length <= whole.length
+    ? value.padEnd(whole.length)
+    : `\${${name.replace(/[.-]/g, '_')}}`
 }

@@ -1,4 +1,5 @@
 import type { Call, Machine, Program } from './machine'
+import { addressOf } from './places'
 import { joinValues, NOTHING, UNKNOWN, type Value, withText } from './stream'
 import { unescapeAnsi } from './words'
 
@@ -136,7 +137,12 @@ export const TRANSFORMS: Readonly<Record<string, Program>> = {
   },
   openssl: (call, machine) => {
     const [first] = call.args
-    if (first?.text === 's_client') return UNKNOWN
+    if (first?.text === 's_client') {
+      const at = call.args.findIndex(({ text }) => text === '-connect')
+      const address = addressOf(call.args[at + 1]?.text ?? '')
+      if (call.fed && address !== undefined) machine.send(call.input, [address], call.command)
+      return UNKNOWN
+    }
     if (!/^(enc|base64|aes-|des)/.test(first?.text ?? '')) return UNKNOWN
     // What is encrypted is still what it was.
     if (!has(call, /^-(d|D)$/)) return encoded(call.input)

@@ -23,15 +23,21 @@ import { formatInterval, formatMeasured, formatMetric, formatMetricInterval } fr
 import { text as shared } from './messages'
 import { headlineFigures } from './result/headline'
 import { text } from './result/messages'
-import { ResultActions } from './result/ResultActions'
 import { parseResultSearch, type ResultTab } from './result/result-search'
 import { SpeedTab } from './result/SpeedTab'
 
+const ResultActions = lazyComponent(
+  async () => (await import('./result/ResultActions')).ResultActions,
+  // As high as the buttons, so that nothing moves when they come.
+  () => <span className="h-8" />,
+)
 const AccuracyTab = lazyComponent(async () => (await import('./result/AccuracyTab')).AccuracyTab)
 const LaunchesTab = lazyComponent(async () => (await import('./result/LaunchesTab')).LaunchesTab)
 const ConditionsTab = lazyComponent(
   async () => (await import('./result/ConditionsTab')).ConditionsTab,
 )
+
+void ResultActions.preload()
 
 /** Raw durations of a launch that charts are drawn from. */
 const SAMPLES = 2000

@@ -1,11 +1,15 @@
 import { Button } from '@renderer/ui/Button'
+import { lazyComponent } from '@renderer/ui/lazy-component'
 import type { ResultRow } from '@shared/benchmark/result-row'
 import type { ReportId } from '@shared/scan-report/report-row'
 import { useNavigate } from '@tanstack/react-router'
 import { BadgeCheck } from 'lucide-react'
 import { useState } from 'react'
-import { CreatePassport } from '../../model/CreatePassport'
 import { text } from './messages'
+
+const CreatePassport = lazyComponent(
+  async () => (await import('../../model/CreatePassport')).CreatePassport,
+)
 
 interface IssuePassportProps {
   row: ResultRow

@@ -39,6 +39,10 @@ const TASKS = {
   'bench:overhead': { built: true, run: (args) => typescript('test/bench/overhead.ts', args) },
   'bench:loop': { built: true, run: (args) => typescript('test/bench/event-loop.ts', args) },
   'sim:statistics': { run: (args) => typescript('test/bench/statistics.ts', args) },
+  'bench:findings': {
+    built: true,
+    run: (args) => typescript('test/bench/findings-page.ts', args),
+  },
   'storm:kill': { built: true, run: (args) => typescript('test/bench/kill.ts', args) },
   'storm:benchmark': {
     built: true,

@@ -144,9 +144,12 @@ describe('Values go from one file of a delivery into another', () => {
     ).toBe('complete')
   })
 
-  test('a result that depends on other files is not kept for equal bytes', () => {
-    expect(seen({ 'a.js': "require('./b')" }).repeatable).toBe(false)
-    expect(seen({ 'a.js': "require('fs')" }).repeatable).toBe(true)
+  test('a result names the files it depends on, also those that are not there', () => {
+    const { beside = [] } = seen({ 'a.js': "require('./b')", 'b/index.js': '' })
+    const there = beside.filter(({ state }) => state !== null).map(({ path }) => path)
+    expect(there).toEqual(['b/index.js'])
+    expect(beside.map(({ path }) => path)).toContain('b.js')
+    expect(seen({ 'a.js': "require('fs')" }).beside).toBeUndefined()
   })
 
   test('a link in the place of a module is not followed', () => {

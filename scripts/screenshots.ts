@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
 import { startConsole, stopConsole } from '../test/e2e/fixtures/console'
+import { startOrder, writeOrder } from '../test/e2e/fixtures/order-benchmark'
+import { writeClusterModels } from '../test/fixtures/cluster-models'
 import { sourceSamples } from '../test/fixtures/source-evaluation'
 import { findOrInstallChromium } from './chromium.mjs'
 
@@ -31,6 +33,10 @@ const browser = await chromium.launch({
   executablePath,
   args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-quic'],
 })
+
+const models = writeClusterModels(running.root)
+/** Where two models are compared: measured once, shown in both themes. */
+let comparison: string | undefined
 
 /** Settles fonts, charts and focus rings, then takes the picture. */
 async function shoot(page: Page, name: string): Promise<void> {
@@ -68,6 +74,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }, route)
     await shoot(page, `${name}-${colorScheme}`)
   }
+  await page.evaluate((to) => {
+    location.hash = to
+  }, comparison ?? '/benchmarks/run')
+  if (comparison === undefined) {
+    const both = [models.fast, models.slow]
+    await writeOrder(page, { models: both, suite: models.suite, launches: 10 })
+    await startOrder(page)
+    await page.waitForURL(/#\/benchmarks\/compare/, { timeout: 300_000 })
+    comparison = new URL(page.url()).hash.slice(1)
+  }
+  await page.getByText('Accuracy on the same items').waitFor()
+  await shoot(page, `comparison-${colorScheme}`)
   await page.close()
 }
 await browser.close()

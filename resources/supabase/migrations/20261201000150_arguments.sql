@@ -50,7 +50,9 @@ begin
   if pg_catalog.char_length(v_text) < p_min then
     perform private.invalid(p_field, pg_catalog.format('it needs at least %s characters', p_min));
   end if;
-  if v_text ~ case when p_lines then E'[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]' else E'[\\x01-\\x1f\\x7f]' end then
+  if v_text ~ (
+    case when p_lines then '[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f]' else '[\u0001-\u001f\u007f]' end
+  ) then
     perform private.invalid(p_field, 'it has control characters');
   end if;
   if v_text !~ coalesce(p_pattern, '') then perform private.invalid(p_field, 'it has another form'); end if;

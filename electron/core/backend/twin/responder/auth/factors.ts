@@ -136,11 +136,7 @@ async function checkChallenge(query: Query, factorId: string, challengeId: strin
       'MFA factor with the provided challenge ID not found',
     )
   if (challenge.verified)
-    throw authError(
-      422,
-      'mfa_ip_address_mismatch',
-      'Challenge and verify IP addresses mismatch.',
-    )
+    throw authError(422, 'mfa_ip_address_mismatch', 'Challenge and verify IP addresses mismatch.')
   if (challenge.age > CHALLENGE_SECONDS)
     throw authError(
       422,
@@ -173,11 +169,7 @@ export async function unenrolFactor(
   })
 }
 
-async function factorOf(
-  query: Query,
-  { userId }: SignedIn,
-  factorId: string,
-): Promise<FactorRow> {
+async function factorOf(query: Query, { userId }: SignedIn, factorId: string): Promise<FactorRow> {
   const [factor] = await query<FactorRow>(
     `select id::text as id, status, secret, last_used_step::float8 as last_used_step
      from auth.mfa_factors where id = $1 and user_id = $2`,

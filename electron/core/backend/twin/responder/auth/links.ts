@@ -40,7 +40,14 @@ export async function sendLink(
       `insert into auth.one_time_tokens
          (user_id, token_type, token_hash, code_hash, code_challenge, code_challenge_method)
        values ($1, $2, $3, $4, $5, $6)`,
-      [user.id, kind, digest(token), digest(`${email} ${code}`), challenge?.value, challenge?.method],
+      [
+        user.id,
+        kind,
+        digest(token),
+        digest(`${email} ${code}`),
+        challenge?.value,
+        challenge?.method,
+      ],
     )
     return true
   })
@@ -110,7 +117,8 @@ export async function verifyLink(
   const token = textOf(body.token)
   const email = textOf(body.email).trim().toLowerCase()
   attempts.take(email || 'link')
-  const proof = email === '' ? digest(textOf(body.token_hash) || token) : digest(`${email} ${token}`)
+  const proof =
+    email === '' ? digest(textOf(body.token_hash) || token) : digest(`${email} ${token}`)
   const result = await inAuth(options, async (query) => {
     const link = await useLink(query, kind, email === '' ? 'token_hash' : 'code_hash', proof)
     const user = await userById(query, link.user_id)
@@ -158,14 +166,10 @@ function redirect(to: string, result: { code?: string; session?: object }): Resp
     throw validationFailed('The link leads to no address of this machine')
   if (result.code !== undefined) target.searchParams.set('code', result.code)
   else {
-    const { access_token, refresh_token, expires_in, token_type } = (result.session ??
-      {}) as Record<string, unknown>
-    target.hash = new URLSearchParams(
-      Object.entries({ access_token, refresh_token, expires_in, token_type }).map(([key, value]) => [
-        key,
-        String(value),
-      ]),
-    ).toString()
+    const parts = new URLSearchParams()
+    for (const name of ['access_token', 'refresh_token', 'expires_in', 'token_type'])
+      parts.set(name, String((result.session as Record<string, unknown> | undefined)?.[name]))
+    target.hash = parts.toString()
   }
   return new Response(null, { status: 303, headers: { Location: target.href } })
 }
@@ -185,11 +189,7 @@ export async function exchangeCode(options: AuthOptions, call: AuthCall): Promis
     )
     const user = flow === undefined ? undefined : await userById(query, flow.user_id)
     if (flow === undefined || user === undefined)
-      throw authError(
-        404,
-        'flow_state_not_found',
-        'invalid flow state, no valid flow state found',
-      )
+      throw authError(404, 'flow_state_not_found', 'invalid flow state, no valid flow state found')
     if (flow.age > CODE_SECONDS)
       throw authError(422, 'flow_state_expired', 'invalid flow state, flow state has expired')
     const made =

@@ -103,8 +103,7 @@ function correctionOf(words: readonly number[], length: number): number[] {
 /** BCH code of format (15, 5) and version (18, 6) (annexes C and D). */
 function bch(value: number, polynomial: number, bits: number): number {
   let rest = value
-  for (let nth = 0; nth < bits; nth++)
-    rest = (rest << 1) ^ ((rest >>> (bits - 1)) * polynomial)
+  for (let nth = 0; nth < bits; nth++) rest = (rest << 1) ^ ((rest >>> (bits - 1)) * polynomial)
   return (value << bits) | rest
 }
 
@@ -138,7 +137,11 @@ function createGrid(version: number, { align }: Version) {
     set(6, nth, nth % 2 === 0)
     set(nth, 6, nth % 2 === 0)
   }
-  for (const [x, y] of [[3, 3], [size - 4, 3], [3, size - 4]] as const)
+  for (const [x, y] of [
+    [3, 3],
+    [size - 4, 3],
+    [3, size - 4],
+  ] as const)
     square(x, y, 4, (distance) => distance !== 2 && distance !== 4)
   const last = align.length - 1
   align.forEach((x, i) => {
@@ -181,7 +184,8 @@ function createGrid(version: number, { align }: Version) {
             const y = ((right + 1) & 2) === 0 ? size - 1 - step : step
             if (fixed[y]?.[x] === false && nth < words.length * 8) {
               const row = dark[y]
-              if (row !== undefined) row[x] = (((words[nth >>> 3] ?? 0) >>> (7 - (nth & 7))) & 1) === 1
+              if (row !== undefined)
+                row[x] = (((words[nth >>> 3] ?? 0) >>> (7 - (nth & 7))) & 1) === 1
               nth++
             }
           }

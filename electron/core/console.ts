@@ -2,6 +2,10 @@ import { join } from 'node:path'
 import type { RuleSet } from '@shared/scan-report/match'
 import { type ActivityLog, createActivityLog } from './activity'
 import { createScanLog } from './activity/scan-log'
+import { type Account, createAccount } from './backend/account'
+import { type BackendService, createBackendService } from './backend'
+import { createLocalWorkspace, type LocalWorkspace } from './backend/local-workspace'
+import { createTwin } from './backend/twin'
 import { type Benchmark, type BenchmarkParts, createBenchmark } from './benchmark/compose'
 import { ensureFolder } from './data-folder'
 import { type Db, openDatabase } from './database/open'
@@ -39,6 +43,10 @@ export interface Console {
   scan: ScanService
   benchmark: Benchmark
   cache: ScanCache
+  /** The hosted backend or its local twin, whichever is connected. */
+  backend: BackendService
+  account: Account
+  localWorkspace: LocalWorkspace
   rules(): RuleSet
   /** Cancels jobs, waits for their children, closes the database. */
   close(): Promise<void>
@@ -101,6 +109,14 @@ export function createConsole(
     owner: 'console',
     ...doubles,
   })
+  const backend = createBackendService({
+    platform,
+    db,
+    settings,
+    activity,
+    twin: createTwin(platform),
+  })
+  const account = createAccount({ backend, platform, settings, activity })
   return {
     platform,
     db,
@@ -117,8 +133,12 @@ export function createConsole(
     scan,
     benchmark,
     cache,
+    backend,
+    account,
+    localWorkspace: createLocalWorkspace({ backend, platform, activity }),
     rules,
     async close() {
+      await backend.close()
       await jobs.close()
       await settled(db)
       cache.close()

@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import type { RuleSet } from '@shared/scan-report/match'
 import { type ActivityLog, createActivityLog } from './activity'
 import { createScanLog } from './activity/scan-log'
-import { type Account, createAccount } from './backend/account'
 import { type BackendService, createBackendService } from './backend'
+import { type Account, createAccount } from './backend/account'
+import type { Backend } from './backend/backend'
 import { createLocalWorkspace, type LocalWorkspace } from './backend/local-workspace'
 import { createTwin } from './backend/twin'
 import { type Benchmark, type BenchmarkParts, createBenchmark } from './benchmark/compose'
@@ -53,7 +54,9 @@ export interface Console {
 }
 
 /** What tests put in the place of the machine. */
-export type ConsoleDoubles = Pick<BenchmarkParts, 'gate' | 'lock' | 'noisy' | 'profiles'>
+export type ConsoleDoubles = Pick<BenchmarkParts, 'gate' | 'lock' | 'noisy' | 'profiles'> & {
+  backend?: Backend
+}
 
 export function createConsole(
   platform: Platform,
@@ -133,7 +136,7 @@ export function createConsole(
     scan,
     benchmark,
     cache,
-    backend,
+    backend: { ...backend, ...doubles.backend },
     account,
     localWorkspace: createLocalWorkspace({ backend, platform, activity }),
     rules,

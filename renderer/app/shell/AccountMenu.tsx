@@ -9,7 +9,7 @@ import { takeAccount, useAccount } from '../account'
 import { describeError } from '../errors'
 import { text } from '../messages'
 import { client } from '../rpc'
-import { AccountButton } from './AccountControl'
+import { AccountButton } from './AccountButton'
 
 const icon = (Icon: typeof Cable) => <Icon aria-hidden="true" />
 
@@ -44,11 +44,7 @@ export function AccountMenu({ defaultOpen = false }: { defaultOpen?: boolean }) 
       >
         {me === null ? text.account.signIn : text.pages.account}
       </MenuItem>
-      <MenuItem
-        icon={icon(Cable)}
-        keys="g n"
-        onSelect={() => void navigate({ to: '/connection' })}
-      >
+      <MenuItem icon={icon(Cable)} keys="g n" onSelect={() => void navigate({ to: '/connection' })}>
         {text.pages.connection}
       </MenuItem>
       {state?.kind === 'local' && me !== null && (

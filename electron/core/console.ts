@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { RuleSet } from '@shared/scan-report/match'
+import { version } from '../../package.json'
 import { type ActivityLog, createActivityLog } from './activity'
 import { createScanLog } from './activity/scan-log'
 import type { Backend } from './backend/backend'
@@ -11,6 +12,8 @@ import { settled } from './database/transaction'
 import { createDispositions, type Dispositions } from './dispositions'
 import { createGrants, type Grants } from './files'
 import { createJobs, type Jobs } from './jobs'
+import { createListings, type Listings } from './listings'
+import type { ObjectStore } from './listings/objects'
 import { createModelService, type ModelService } from './model'
 import type { Platform } from './platform'
 import { createPolicyService, type PolicyService } from './policies'
@@ -37,6 +40,7 @@ export interface Console {
   dispositions: Dispositions
   views: SavedViews
   policies: PolicyService
+  listings: Listings
   model: ModelService
   scan: ScanService
   benchmark: Benchmark
@@ -50,6 +54,7 @@ export interface Console {
 /** What tests put in the place of the machine. */
 export type ConsoleDoubles = Pick<BenchmarkParts, 'gate' | 'lock' | 'noisy' | 'profiles'> & {
   backend?: Backend
+  objects?: ObjectStore
 }
 
 export function createConsole(
@@ -106,6 +111,8 @@ export function createConsole(
     owner: 'console',
     ...doubles,
   })
+  const backend = doubles.backend ?? NO_BACKEND
+  const model = createModelService({ db, platform, activity, reports, results: benchmark.results })
   return {
     platform,
     db,
@@ -118,10 +125,23 @@ export function createConsole(
     dispositions: createDispositions({ db, platform, activity, reports }),
     views: createSavedViews(db, platform),
     policies,
-    model: createModelService({ db, platform, activity, reports, results: benchmark.results }),
+    listings: createListings({
+      db,
+      platform,
+      jobs,
+      activity,
+      reports,
+      grants,
+      model,
+      backend,
+      results: benchmark.results,
+      objects: () => doubles.objects ?? null,
+      version,
+    }),
+    model,
     scan,
     benchmark,
-    backend: doubles.backend ?? NO_BACKEND,
+    backend,
     cache,
     rules,
     async close() {

@@ -68,8 +68,6 @@ export const text = catalogue({
   failed: 'The events could not be loaded',
   shown: (loaded: number, total: number) =>
     loaded === total ? events(total) : `Newest ${formatNumber(loaded)} of ${events(total)}`,
-  more: 'Load more',
-  loadingMore: 'Loading…',
   empty: {
     title: 'Nothing has happened yet',
     body: 'Scans, decisions and changed settings appear here.',

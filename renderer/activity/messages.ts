@@ -42,6 +42,11 @@ const KINDS: Record<ActivityKind, string> = {
   'policy.activated': 'Policy activated',
   'settings.changed': 'Settings changed',
   'cache.cleared': 'Cache cleared',
+  'account.signed-in': 'Signed in',
+  'account.signed-out': 'Signed out',
+  'connection.changed': 'Connection changed',
+  'workspace.reset': 'Workspace reset',
+  'workspace.sample-removed': 'Sample data removed',
 }
 
 export const text = catalogue({
@@ -63,6 +68,9 @@ export const text = catalogue({
     policy: 'Policies',
     settings: 'Settings',
     cache: 'Cache',
+    account: 'Account',
+    connection: 'Connection',
+    workspace: 'Local workspace',
   },
   kinds: KINDS,
   columns: { at: 'When', kind: 'Event', summary: 'What happened', actor: 'Who' },
@@ -70,8 +78,6 @@ export const text = catalogue({
   failed: 'The events could not be loaded',
   shown: (loaded: number, total: number) =>
     loaded === total ? events(total) : `Newest ${formatNumber(loaded)} of ${events(total)}`,
-  more: 'Load more',
-  loadingMore: 'Loading…',
   empty: {
     title: 'Nothing has happened yet',
     body: 'Scans, decisions and changed settings appear here.',

@@ -172,6 +172,46 @@ const passport = createRoute({
   component: lazyPage(() => import('../model/PassportPage'), 'PassportPage'),
 })
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyPage(() => import('../account/AccountPage'), 'AccountPage'),
+})
+
+const connectionPage = createRoute({
+  getParentRoute: () => root,
+  path: '/connection',
+  component: lazyPage(() => import('../connection/ConnectionPage'), 'ConnectionPage'),
+})
+
+const newListing = createRoute({
+  getParentRoute: () => root,
+  path: '/listings/new',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../listings/EditorPage'), 'EditorPage'),
+})
+
+const editListing = createRoute({
+  getParentRoute: () => root,
+  path: '/listings/$listingId/edit',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../listings/EditorPage'), 'EditorPage'),
+})
+
+/** How far it is stands in the search: which scan, which report. */
+const addVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/listings/$listingId/add',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../listings/AddVersionPage'), 'AddVersionPage'),
+})
+
+const addingVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/listings/adding/$jobId',
+  component: lazyPage(() => import('../listings/AddingPage'), 'AddingPage'),
+})
+
 export const SETTINGS_SECTIONS = ['appearance', 'scan', 'policy', 'doctor', 'about'] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 const settings = createRoute({
@@ -209,6 +249,12 @@ export const router = createRouter({
     verifyPassport,
     passportKeys,
     passport,
+    newListing,
+    editListing,
+    addVersion,
+    addingVersion,
+    account,
+    connectionPage,
   ]),
   history: createHashHistory(),
   defaultPreload: 'intent',

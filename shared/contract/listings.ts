@@ -12,11 +12,16 @@ import {
   NewVersion,
   VersionSource,
 } from '../backend/listings'
+import { AuditEvent } from '../backend/operations'
 import { Board, Dispute, PublishedResultRow } from '../backend/results'
+import { LeaderboardTable } from '../benchmark/leaderboard'
+import { ResultRow } from '../benchmark/result-row'
 import { SCENARIOS } from '../benchmark/scales'
+import { ComparedFiles } from '../listings/compare-files'
+import { PublishedPair } from '../listings/compare-published'
 import { EvidenceLevel } from '../model/evidence-level'
 import { Grade, Status, Verdict } from '../scan-report/report'
-import { ReportId } from '../scan-report/report-row'
+import { ReportId, ReportRow } from '../scan-report/report-row'
 import { BACKEND_ERRORS } from './backend-errors'
 import { OfferedResult } from './model'
 
@@ -85,6 +90,14 @@ const OF_A_REPORT = {
 const RESULT_NOT_FOUND = {
   RESULT_NOT_FOUND: { status: 404, data: z.object({ resultId: z.string() }) },
 } as const
+const BoardQuery = z.object({
+  suiteId: z.string().max(100),
+  suiteVersion: z.string().max(50),
+  scenario: z.enum(SCENARIOS),
+  threads: z.number().int(),
+  /** Null: all machines, each machine's own speed taken out. */
+  hardwareClass: z.string().max(200).nullable(),
+})
 
 export const listingsContract = {
   /** One page of the list, newest first unless asked otherwise. */
@@ -101,17 +114,30 @@ export const listingsContract = {
     .output(pageOf(PublishedResultRow)),
   boards: asked.output(z.object({ rows: z.array(Board) })),
   /** Results that may be ranked together. */
-  board: asked
-    .input(
-      z.object({
-        suiteId: z.string().max(100),
-        suiteVersion: z.string().max(50),
-        scenario: z.enum(SCENARIOS),
-        threads: z.number().int(),
-        hardwareClass: z.string().max(200).nullable(),
-      }),
-    )
-    .output(z.object({ rows: z.array(PublishedResultRow) })),
+  board: asked.input(BoardQuery).output(z.object({ rows: z.array(PublishedResultRow) })),
+  /** The same, ranked; machines that share no model stand in tables of their own. */
+  leaderboard: asked.input(BoardQuery).output(
+    z.object({
+      tables: z.array(LeaderboardTable),
+      /** What the tables stand on. */
+      results: z.array(PublishedResultRow),
+      /** Who asks: their models are pinned. */
+      me: Uuid,
+    }),
+  ),
+  /** Scans and measurements of this console of the very files of a listing's versions. */
+  local: asked.input(z.object({ listingId: Uuid })).output(
+    z.object({
+      reports: z.array(z.object({ versionId: Uuid, report: ReportRow })),
+      results: z.array(z.object({ versionId: Uuid, result: ResultRow })),
+    }),
+  ),
+  /** One version of a listing against another. */
+  compare: asked
+    .input(z.object({ listingId: Uuid, from: Uuid, to: Uuid }))
+    .output(z.object({ files: ComparedFiles, benchmarks: z.array(PublishedPair) })),
+  /** What was done with the listing, newest first, as far as the reader may see it. */
+  audit: asked.input(z.object({ listingId: Uuid, ...page })).output(pageOf(AuditEvent)),
 
   /** Creates (revision 0) or changes the card; the page chooses the id of a new one. */
   save: asked

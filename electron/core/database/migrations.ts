@@ -324,6 +324,17 @@ export const MIGRATIONS: readonly Migration[] = [
     `,
   },
   {
+    name: '0007-backend-account',
+    sql: `
+      -- Who was signed in last, for when the backend does not answer. No token, no key.
+      CREATE TABLE backend_account (
+        connection TEXT PRIMARY KEY, -- 'local' or the origin of the project
+        me         TEXT NOT NULL,    -- Me (shared/backend/identity.ts), JSON
+        seen_at    INTEGER NOT NULL  -- ms since the epoch
+      ) STRICT;
+    `,
+  },
+  {
     name: '0008-version-jobs',
     sql: `
       -- Versions of listings on their way to the marketplace. The ids of their operations are here

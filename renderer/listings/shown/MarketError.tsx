@@ -1,0 +1,49 @@
+import { isDefinedError } from '@orpc/client'
+import { buttonClass } from '@renderer/ui/Button'
+import { EmptyState } from '@renderer/ui/EmptyState'
+import { ErrorState } from '@renderer/ui/ErrorState'
+import { CircleUserRound } from 'lucide-react'
+import { text } from './messages'
+
+interface MarketErrorProps {
+  error: unknown
+  retrying: boolean
+  onRetry: () => void
+}
+
+const codeOf = (error: unknown): string | null =>
+  error instanceof Error && isDefinedError(error) ? String(error.code) : null
+
+/** Why the marketplace did not answer, with the way out: sign in, connect, or try again. */
+export function MarketError({ error, retrying, onRetry }: MarketErrorProps) {
+  const code = codeOf(error)
+  if (code === 'SIGNED_OUT')
+    return (
+      <EmptyState
+        icon={<CircleUserRound aria-hidden="true" />}
+        title={text.signedOut.title}
+        body={text.signedOut.body}
+        action={
+          <a href="#/account" className={buttonClass('primary')}>
+            {text.signedOut.action}
+          </a>
+        }
+      />
+    )
+  const away = code === 'BACKEND_UNAVAILABLE'
+  return (
+    <ErrorState
+      error={error}
+      {...(away && { title: text.away.title })}
+      retrying={retrying}
+      onRetry={onRetry}
+      actions={
+        away && (
+          <a href="#/account" className={buttonClass('secondary', 'small')}>
+            {text.away.action}
+          </a>
+        )
+      }
+    />
+  )
+}

@@ -184,6 +184,37 @@ const connectionPage = createRoute({
   component: lazyPage(() => import('../connection/ConnectionPage'), 'ConnectionPage'),
 })
 
+const listings = createRoute({
+  getParentRoute: () => root,
+  path: '/listings',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../listings/ListingsPage'), 'ListingsPage'),
+})
+
+/** Of a listed model: everything that is known of it. */
+const model = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$listingId',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../model-page/ModelPage'), 'ModelPage'),
+})
+
+/** Two versions in the search; without them the two newest. */
+const compareVersions = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$listingId/compare',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../model-page/VersionComparePage'), 'VersionComparePage'),
+})
+
+/** Of published results; those of this workspace are at /benchmarks/leaderboard. */
+const leaderboards = createRoute({
+  getParentRoute: () => root,
+  path: '/leaderboards',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../leaderboards/LeaderboardsPage'), 'LeaderboardsPage'),
+})
+
 export const SETTINGS_SECTIONS = ['appearance', 'scan', 'policy', 'doctor', 'about'] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 const settings = createRoute({
@@ -221,6 +252,10 @@ export const router = createRouter({
     verifyPassport,
     passportKeys,
     passport,
+    listings,
+    model,
+    compareVersions,
+    leaderboards,
     account,
     connectionPage,
   ]),

@@ -25,6 +25,8 @@ const LIVE_TOGETHER = [
   ['everywhere', 'benchmark-run'],
   ['everywhere', 'benchmark-running'],
   ['everywhere', 'result'],
+  ['everywhere', 'listings', 'table'],
+  ['everywhere', 'model'],
 ]
 
 describe('the list of commands', () => {

@@ -108,10 +108,12 @@ export function Disputes() {
   )
 }
 
+type Outcome = 'rejected' | 'upheld'
+
 function Decide({ dispute, onClose }: { dispute: Dispute; onClose: () => void }) {
   const words = text.decide
   const id = useId()
-  const [outcome, setOutcome] = useState<'rejected' | 'upheld'>('rejected')
+  const [outcome, setOutcome] = useState<Outcome>('rejected')
   return (
     <ReasonDialog
       title={words.title}
@@ -133,7 +135,7 @@ function Decide({ dispute, onClose }: { dispute: Dispute; onClose: () => void })
         <span id={id} className="font-medium">
           {words.outcome}
         </span>
-        <Choices
+        <Choices<Outcome>
           labelledBy={id}
           value={outcome}
           options={(['rejected', 'upheld'] as const).map((value) => ({

@@ -1,4 +1,3 @@
-import { isDefinedError } from '@orpc/client'
 import { orpc } from '@renderer/app/rpc'
 import { Table } from '@renderer/benchmark/Table'
 import { Button } from '@renderer/ui/Button'
@@ -8,6 +7,7 @@ import { SkeletonRows } from '@renderer/ui/Skeleton'
 import type { AuditEvent } from '@shared/backend/operations'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { MarketError } from '../listings/shown/MarketError'
+import { refusalOf } from '../listings/shown/refusal'
 import { text } from './messages'
 
 /** What was done with the listing and by whom, as far as the reader may see it. */
@@ -21,10 +21,6 @@ export function LogTab({ listingId }: { listingId: string }) {
     }),
   )
   const rows = query.data?.pages.flatMap((page) => page.rows)
-  const hidden =
-    query.error instanceof Error &&
-    isDefinedError(query.error) &&
-    (query.error as { data?: { code?: unknown } }).data?.code === 'permission_required'
   return (
     <SectionCard title={words.list}>
       {rows ? (
@@ -75,7 +71,7 @@ export function LogTab({ listingId }: { listingId: string }) {
             ]}
           />
         )
-      ) : hidden ? (
+      ) : refusalOf(query.error) === 'permission_required' ? (
         <p className="px-3 py-2 text-muted">{words.hidden}</p>
       ) : query.error ? (
         <MarketError

@@ -1,19 +1,16 @@
-import { isDefinedError } from '@orpc/client'
 import { buttonClass } from '@renderer/ui/Button'
 import { EmptyState } from '@renderer/ui/EmptyState'
 import { ErrorState } from '@renderer/ui/ErrorState'
 import { Link } from '@tanstack/react-router'
 import { CircleUserRound } from 'lucide-react'
 import { text } from './messages'
+import { codeOf } from './refusal'
 
 interface MarketErrorProps {
   error: unknown
   retrying: boolean
   onRetry: () => void
 }
-
-const codeOf = (error: unknown): string | null =>
-  error instanceof Error && isDefinedError(error) ? String(error.code) : null
 
 /** Why the marketplace did not answer, with the way out: sign in, connect, or try again. */
 export function MarketError({ error, retrying, onRetry }: MarketErrorProps) {

@@ -26,6 +26,7 @@ export interface CommandDescription {
     | 'result'
     | 'listings'
     | 'model'
+    | 'listing-editor'
   keys?: readonly string[]
   /** The native menu that shows it. */
   menu?: 'file' | 'view' | 'go' | 'help'
@@ -429,6 +430,30 @@ export const COMMANDS = {
     section: 'report',
     scope: 'passport',
     keys: ['e'],
+  },
+  'listing.save': {
+    title: 'Save this listing',
+    section: 'report',
+    scope: 'listing-editor',
+    keys: ['mod+s'],
+  },
+  'listing.publish': {
+    title: 'Publish this listing',
+    section: 'report',
+    scope: 'listing-editor',
+    keys: ['mod+enter'],
+  },
+  'listing.add-version': {
+    title: 'Add a version…',
+    section: 'report',
+    scope: 'listing-editor',
+    keys: ['v'],
+  },
+  'listing.check': {
+    title: 'Check the gates of publishing again',
+    section: 'report',
+    scope: 'listing-editor',
+    keys: ['r'],
   },
   'passport.remove': { title: 'Delete this passport', section: 'report', scope: 'passport' },
 

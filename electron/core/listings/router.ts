@@ -5,6 +5,7 @@ import { throwRefusal } from '../backend/throw-refusal'
 import type { Console } from '../console'
 import { compareVersions } from './compare-versions'
 import { localEvidence } from './local-evidence'
+import { FileGoneError, ListingError } from '.'
 
 /** Calls the backend, and names its refusals. */
 async function asking<T>(
@@ -15,6 +16,26 @@ async function asking<T>(
     return await work()
   } catch (error) {
     return throwRefusal(error, errors)
+  }
+}
+
+/** Errors of this computer's part, as a contract declares them. */
+type OwnErrors = Record<string, ((options: { message: string; data: never }) => Error) | undefined>
+
+/** Names what is wrong with a report, a result or a file before anything is sent. */
+async function naming<T>(errors: unknown, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const known =
+      error instanceof ListingError
+        ? { code: error.code, data: error.data }
+        : error instanceof FileGoneError
+          ? { code: 'FILES_GONE', data: { path: error.path } }
+          : undefined
+    const make = known && (errors as OwnErrors)[known.code]
+    if (known === undefined || make === undefined) throw error
+    throw make({ message: (error as Error).message, data: known.data as never })
   }
 }
 
@@ -95,6 +116,31 @@ export const listingsRouter = {
       console.backend.write('save_listing', operationOf(input, console), args),
     )
   }),
+  outgoing: api.listings.outgoing.handler(({ input, context: { console }, errors }) =>
+    naming(errors, () => console.listings.outgoing(input.reportId)),
+  ),
+  offered: api.listings.offered.handler(({ input, context: { console } }) =>
+    console.listings.offered(input.hashes),
+  ),
+  addVersion: api.listings.addVersion.handler(({ input, context: { console }, errors }) =>
+    naming(errors, async () => {
+      const { job, versionId } = await console.listings.addVersion(input)
+      return { jobId: job.job.id, versionId }
+    }),
+  ),
+  addResults: api.listings.addResults.handler(({ input, context: { console }, errors }) =>
+    naming(errors, () =>
+      asking(errors, async () => ({
+        sent: await console.listings.addResults(input.versionId, input.results),
+      })),
+    ),
+  ),
+  addReport: api.listings.addReport.handler(({ input, context: { console }, errors }) =>
+    naming(errors, () =>
+      asking(errors, () => console.listings.addReport(input.versionId, input.reportId)),
+    ),
+  ),
+
   publish: api.listings.publish.handler(({ input, context: { console }, errors }) => {
     const args = { p_version_id: input.versionId, p_revision: input.revision }
     return asking(errors, () =>

@@ -24,6 +24,8 @@ export interface CommandDescription {
     | 'benchmark-run'
     | 'benchmark-running'
     | 'result'
+    | 'listings'
+    | 'model'
     | 'listing-editor'
   keys?: readonly string[]
   /** The native menu that shows it. */
@@ -112,6 +114,20 @@ export const COMMANDS = {
     section: 'go',
     scope: 'everywhere',
     keys: ['g n'],
+    menu: 'go',
+  },
+  'go.listings': {
+    title: 'Go to Listings',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g m'],
+    menu: 'go',
+  },
+  'go.leaderboards': {
+    title: 'Go to Leaderboards of the marketplace',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g w'],
     menu: 'go',
   },
   'go.settings': {
@@ -440,6 +456,25 @@ export const COMMANDS = {
     keys: ['r'],
   },
   'passport.remove': { title: 'Delete this passport', section: 'report', scope: 'passport' },
+
+  'listings.create': {
+    title: 'New listing',
+    section: 'report',
+    scope: 'listings',
+    keys: ['n'],
+  },
+  'model.edit': {
+    title: 'Edit this listing',
+    section: 'report',
+    scope: 'model',
+    keys: ['e'],
+  },
+  'model.compare': {
+    title: 'Compare versions of this model',
+    section: 'report',
+    scope: 'model',
+    keys: ['c'],
+  },
 
   'view.theme-system': {
     title: 'Theme: follow the system',

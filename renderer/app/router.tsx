@@ -212,6 +212,37 @@ const addingVersion = createRoute({
   component: lazyPage(() => import('../listings/AddingPage'), 'AddingPage'),
 })
 
+const listings = createRoute({
+  getParentRoute: () => root,
+  path: '/listings',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../listings/ListingsPage'), 'ListingsPage'),
+})
+
+/** Of a listed model: everything that is known of it. */
+const model = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$listingId',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../model-page/ModelPage'), 'ModelPage'),
+})
+
+/** Two versions in the search; without them the two newest. */
+const compareVersions = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$listingId/compare',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../model-page/VersionComparePage'), 'VersionComparePage'),
+})
+
+/** Of published results; those of this workspace are at /benchmarks/leaderboard. */
+const leaderboards = createRoute({
+  getParentRoute: () => root,
+  path: '/leaderboards',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../leaderboards/LeaderboardsPage'), 'LeaderboardsPage'),
+})
+
 export const SETTINGS_SECTIONS = ['appearance', 'scan', 'policy', 'doctor', 'about'] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 const settings = createRoute({
@@ -253,6 +284,10 @@ export const router = createRouter({
     editListing,
     addVersion,
     addingVersion,
+    listings,
+    model,
+    compareVersions,
+    leaderboards,
     account,
     connectionPage,
   ]),

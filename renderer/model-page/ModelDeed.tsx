@@ -95,6 +95,7 @@ export function ModelDeed({ deed, listing: { id: listingId, name }, onClose }: M
 
 const DAY_MS = 86_400_000
 const TERMS = ['', '7', '30', '90'] as const
+type Term = (typeof TERMS)[number]
 
 interface RestrictProps {
   listingId: string
@@ -104,7 +105,7 @@ interface RestrictProps {
 
 function Restrict({ listingId, name, onClose }: RestrictProps) {
   const [policy, setPolicy] = useState<string>(POLICIES[0])
-  const [term, setTerm] = useState<(typeof TERMS)[number]>('')
+  const [term, setTerm] = useState<Term>('')
   return (
     <ReasonDialog
       {...text.restrict}
@@ -137,7 +138,7 @@ function Restrict({ listingId, name, onClose }: RestrictProps) {
       </Field>
       <Field label={text.restrict.until}>
         {(id) => (
-          <Select
+          <Select<Term>
             id={id}
             value={term}
             options={TERMS.map((value) => ({ value, label: text.restrict.terms[value] }))}
@@ -198,7 +199,7 @@ export function Attest({ subject, id, onClose }: AttestProps) {
     >
       <Field label={text.attest.level}>
         {(field) => (
-          <Select
+          <Select<'reproduced' | 'audited'>
             id={field}
             value={level}
             options={(['reproduced', 'audited'] as const).map((value) => ({

@@ -1,4 +1,3 @@
-import { isDefinedError, ORPCError } from '@orpc/client'
 import { useCommand } from '@renderer/app/commands'
 import { Page, PageHeader } from '@renderer/app/page'
 import { orpc } from '@renderer/app/rpc'
@@ -14,6 +13,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { CircleSlash } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { MarketError } from '../listings/shown/MarketError'
+import { refusalOf } from '../listings/shown/refusal'
 import { SampleTag, StateChip } from '../listings/shown/StateChip'
 import { may, useMe } from '../listings/shown/use-me'
 import { ModelActions } from './ModelActions'
@@ -30,12 +30,6 @@ const DecisionsTab = lazyComponent(async () => (await import('./DecisionsTab')).
 const LogTab = lazyComponent(async () => (await import('./LogTab')).LogTab)
 const ModelDeed = lazyComponent(async () => (await import('./ModelDeed')).ModelDeed)
 
-const isGone = (error: unknown): boolean =>
-  error instanceof ORPCError &&
-  isDefinedError(error) &&
-  error.code === 'BACKEND_REFUSED' &&
-  (error.data as { code?: unknown }).code === 'not_found'
-
 /** All that is known of one listed model, on one page. */
 export function ModelPage() {
   const { listingId } = useParams({ from: '/models/$listingId' })
@@ -44,7 +38,7 @@ export function ModelPage() {
   return (
     <Page>
       <PageHeader title={text.title} />
-      {isGone(query.error) ? (
+      {refusalOf(query.error) === 'not_found' ? (
         <Card>
           <EmptyState
             icon={<CircleSlash aria-hidden="true" />}

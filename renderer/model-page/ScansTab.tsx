@@ -128,14 +128,6 @@ export function ScansTab({ listing, onDeed }: ScansTabProps) {
                 cell: () => <EvidenceChip evidence="self-reported" />,
               },
               {
-                header: columns.rules,
-                cell: ({ report }) => (
-                  <span className="text-muted" translate="no">
-                    {report.rulesVersion}
-                  </span>
-                ),
-              },
-              {
                 header: columns.scanned,
                 cell: ({ report }) => (
                   <RelativeTime date={report.startedAt} className="text-muted" />

@@ -34,6 +34,15 @@ const operationId = Uuid.optional()
 const asked = oc.errors(BACKEND_ERRORS)
 const page = { after: Cursor.default(null), limit: PageSize.default(50) }
 
+const BoardQuery = z.object({
+  suiteId: z.string().max(100),
+  suiteVersion: z.string().max(50),
+  scenario: z.enum(SCENARIOS),
+  threads: z.number().int(),
+  /** Null: all machines, each machine's own speed taken out. */
+  hardwareClass: z.string().max(200).nullable(),
+})
+
 /** What a version is made of: a stored scan, and what the seller says about it. */
 export const VersionDraft = z.object({
   listingId: Uuid,
@@ -90,14 +99,6 @@ const OF_A_REPORT = {
 const RESULT_NOT_FOUND = {
   RESULT_NOT_FOUND: { status: 404, data: z.object({ resultId: z.string() }) },
 } as const
-const BoardQuery = z.object({
-  suiteId: z.string().max(100),
-  suiteVersion: z.string().max(50),
-  scenario: z.enum(SCENARIOS),
-  threads: z.number().int(),
-  /** Null: all machines, each machine's own speed taken out. */
-  hardwareClass: z.string().max(200).nullable(),
-})
 
 export const listingsContract = {
   /** One page of the list, newest first unless asked otherwise. */

@@ -1,18 +1,16 @@
-import { isDefinedError } from '@orpc/client'
 import { buttonClass } from '@renderer/ui/Button'
 import { EmptyState } from '@renderer/ui/EmptyState'
 import { ErrorState } from '@renderer/ui/ErrorState'
+import { Link } from '@tanstack/react-router'
 import { CircleUserRound } from 'lucide-react'
 import { text } from './messages'
+import { codeOf } from './refusal'
 
 interface MarketErrorProps {
   error: unknown
   retrying: boolean
   onRetry: () => void
 }
-
-const codeOf = (error: unknown): string | null =>
-  error instanceof Error && isDefinedError(error) ? String(error.code) : null
 
 /** Why the marketplace did not answer, with the way out: sign in, connect, or try again. */
 export function MarketError({ error, retrying, onRetry }: MarketErrorProps) {
@@ -24,9 +22,9 @@ export function MarketError({ error, retrying, onRetry }: MarketErrorProps) {
         title={text.signedOut.title}
         body={text.signedOut.body}
         action={
-          <a href="#/account" className={buttonClass('primary')}>
+          <Link to="/account" className={buttonClass('primary')}>
             {text.signedOut.action}
-          </a>
+          </Link>
         }
       />
     )
@@ -39,9 +37,9 @@ export function MarketError({ error, retrying, onRetry }: MarketErrorProps) {
       onRetry={onRetry}
       actions={
         away && (
-          <a href="#/account" className={buttonClass('secondary', 'small')}>
+          <Link to="/connection" className={buttonClass('secondary', 'small')}>
             {text.away.action}
-          </a>
+          </Link>
         )
       }
     />

@@ -26,6 +26,8 @@ const LIVE_TOGETHER = [
   ['everywhere', 'benchmark-running'],
   ['everywhere', 'result'],
   ['everywhere', 'listing-editor'],
+  ['everywhere', 'listings', 'table'],
+  ['everywhere', 'model'],
 ]
 
 describe('the list of commands', () => {

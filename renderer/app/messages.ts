@@ -4,6 +4,7 @@ export const text = catalogue({
   name: 'Prometheus Console',
   skip: 'Skip to content',
   navigation: 'Pages',
+  groups: { console: 'This computer', market: 'Marketplace', system: 'Console' },
   pages: {
     overview: 'Overview',
     scan: 'Scan',
@@ -13,6 +14,8 @@ export const text = catalogue({
     benchmarks: 'Benchmarks',
     security: 'Security',
     passports: 'Passports',
+    listings: 'Listings',
+    leaderboards: 'Leaderboards',
     rules: 'Rules',
     activity: 'Activity',
     settings: 'Settings',

@@ -37,6 +37,8 @@ export function useShellCommands(): void {
   useCommand('go.activity', () => void navigate({ to: '/activity' }))
   useCommand('go.account', () => void navigate({ to: '/account' }))
   useCommand('go.connection', () => void navigate({ to: '/connection' }))
+  useCommand('go.listings', () => void navigate({ to: '/listings', search: {} }))
+  useCommand('go.leaderboards', () => void navigate({ to: '/leaderboards', search: {} }))
   useCommand('go.settings', () => void navigate({ to: '/settings' }))
   useCommand('scan.folder', () => void navigate({ to: '/scan', search: { choose: 'folder' } }))
   useCommand('scan.files', () => void navigate({ to: '/scan', search: { choose: 'files' } }))

@@ -17,6 +17,7 @@ import { createGrants, type Grants } from './files'
 import { createJobs, type Jobs } from './jobs'
 import { createListings, type Listings } from './listings'
 import type { ObjectStore } from './listings/objects'
+import { connectedObjects } from './listings/objects/connected'
 import { createModelService, type ModelService } from './model'
 import type { Platform } from './platform'
 import { createPolicyService, type PolicyService } from './policies'
@@ -117,16 +118,16 @@ export function createConsole(
     owner: 'console',
     ...doubles,
   })
-  const backend = createBackendService({
+  const service = createBackendService({
     platform,
     db,
     settings,
     activity,
     twin: createTwin(platform),
   })
-  const account = createAccount({ backend, platform, settings, activity })
-  const asked = { ...backend, ...doubles.backend }
+  const backend = { ...service, ...doubles.backend }
   const model = createModelService({ db, platform, activity, reports, results: benchmark.results })
+  const account = createAccount({ backend, platform, settings, activity })
   return {
     platform,
     db,
@@ -149,19 +150,19 @@ export function createConsole(
       model,
       backend: asked,
       results: benchmark.results,
-      objects: () => doubles.objects ?? null,
+      objects: () => doubles.objects ?? connectedObjects({ backend, settings, platform }),
       version,
     }),
     model,
     scan,
     benchmark,
     cache,
-    backend: asked,
+    backend,
     account,
     localWorkspace: createLocalWorkspace({ backend, platform, activity }),
     rules,
     async close() {
-      await backend.close()
+      await service.close()
       await jobs.close()
       await settled(db)
       cache.close()

@@ -184,6 +184,34 @@ const connectionPage = createRoute({
   component: lazyPage(() => import('../connection/ConnectionPage'), 'ConnectionPage'),
 })
 
+const newListing = createRoute({
+  getParentRoute: () => root,
+  path: '/listings/new',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../listings/EditorPage'), 'EditorPage'),
+})
+
+const editListing = createRoute({
+  getParentRoute: () => root,
+  path: '/listings/$listingId/edit',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../listings/EditorPage'), 'EditorPage'),
+})
+
+/** How far it is stands in the search: which scan, which report. */
+const addVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/listings/$listingId/add',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../listings/AddVersionPage'), 'AddVersionPage'),
+})
+
+const addingVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/listings/adding/$jobId',
+  component: lazyPage(() => import('../listings/AddingPage'), 'AddingPage'),
+})
+
 const listings = createRoute({
   getParentRoute: () => root,
   path: '/listings',
@@ -252,6 +280,10 @@ export const router = createRouter({
     verifyPassport,
     passportKeys,
     passport,
+    newListing,
+    editListing,
+    addVersion,
+    addingVersion,
     listings,
     model,
     compareVersions,

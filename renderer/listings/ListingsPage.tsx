@@ -80,11 +80,13 @@ export function ListingsPage() {
       void navigate({ to: '/models/$listingId', params: { listingId: row.id }, search: {} }),
     [navigate],
   )
-  const create = () => location.assign(`#/listings/${crypto.randomUUID()}/edit`)
+  const create = () => location.assign("#/listings/new")
   const mayWrite = may(me, 'listings.write')
   useCommand('listings.create', create, mayWrite)
 
-  const scopes = SCOPES.filter((one) => one !== 'all' || may(me, 'listings.review') || scope === one)
+  const scopes = SCOPES.filter(
+    (one) => one !== 'all' || may(me, 'listings.review') || scope === one,
+  )
   const filtered = q !== '' || listingState !== undefined || category !== undefined
   const newListing = mayWrite && (
     <Button

@@ -3,9 +3,9 @@ import { publishedBoard } from '@shared/listings/published-board'
 import { api } from '../api'
 import { throwRefusal } from '../backend/throw-refusal'
 import type { Console } from '../console'
+import { FileGoneError, ListingError } from '.'
 import { compareVersions } from './compare-versions'
 import { localEvidence } from './local-evidence'
-import { FileGoneError, ListingError } from '.'
 
 /** Calls the backend, and names its refusals. */
 async function asking<T>(

@@ -9,6 +9,7 @@ import type { GateName } from '@shared/backend/words'
 import { CircleCheck, CircleDashed, CircleMinus, OctagonX, RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { text as shared } from '../messages'
+import { text as market } from '../shown/messages'
 import { text } from './checklist-messages'
 import { isOpen, type ShownGate } from './gates'
 
@@ -47,19 +48,20 @@ export function Checklist(props: ChecklistProps) {
       }
     >
       {versions.length > 1 && versionId !== null && (
-        <label className="flex items-center gap-2 border-line border-b px-3 py-1.5 text-small">
+        <div className="flex items-center gap-2 border-line border-b px-3 py-1.5 text-small">
           <span className="text-muted">{text.of}</span>
           <Select
+            label={text.of}
             value={versionId}
             options={versions.map(({ id, number, state }) => ({
               value: id,
-              label: text.version(number, shared.states[state]),
+              label: text.version(number, market.versionStates[state]),
               data: true,
             }))}
             onChange={props.onVersion}
             className="flex-1"
           />
-        </label>
+        </div>
       )}
       {props.error !== null && props.error !== undefined ? (
         <ErrorState error={props.error} title={text.failed} onRetry={props.onCheck} />
@@ -103,7 +105,12 @@ function GateRow({ gate, actions }: { gate: ShownGate; actions: ReactNode }) {
       <div className="min-w-0 flex-1">
         <p className="flex items-baseline gap-2">
           <span className="font-medium">{shared.gates[gate.gate]}</span>
-          <span className={cx('text-meta', TONES[gate.state] === 'text-faint' ? 'text-muted' : TONES[gate.state])}>
+          <span
+            className={cx(
+              'text-meta',
+              TONES[gate.state] === 'text-faint' ? 'text-muted' : TONES[gate.state],
+            )}
+          >
             {text.states[gate.state]}
           </span>
         </p>

@@ -10,7 +10,7 @@ import type { Verdict } from '@shared/scan-report/report'
 import { Link } from '@tanstack/react-router'
 import { Package, Plus } from 'lucide-react'
 import { text as shared } from '../messages'
-import { StateChip } from '../StateChip'
+import { VersionChip } from '../shown/StateChip'
 import { text } from './versions-messages'
 
 interface VersionsProps {
@@ -24,7 +24,10 @@ export function Versions({ listing, canEdit, onWithdraw }: VersionsProps) {
   const versions = listing.versions.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))
   const under = (useJobs() ?? [])
     .filter(isVersion)
-    .filter(({ listingId, state }) => listingId === listing.id && state !== 'done' && state !== 'cancelled')
+    .filter(
+      ({ listingId, state }) =>
+        listingId === listing.id && state !== 'done' && state !== 'cancelled',
+    )
   const add = (
     <Link
       to="/listings/$listingId/add"
@@ -63,7 +66,9 @@ export function Versions({ listing, canEdit, onWithdraw }: VersionsProps) {
             {job.title}
           </Link>
           <span className="text-muted text-small">
-            {job.state === 'running' ? text.stages[job.stage] : (job.message ?? text.jobStates[job.state])}
+            {job.state === 'running'
+              ? text.stages[job.stage]
+              : (job.message ?? text.jobStates[job.state])}
           </span>
           {job.state === 'running' && (
             <Progress label={job.title} value={jobShare(job)} className="ml-auto w-40" />
@@ -83,9 +88,11 @@ export function Versions({ listing, canEdit, onWithdraw }: VersionsProps) {
             <VersionRow
               key={version.id}
               version={version}
-              report={listing.reports
-                .filter(({ versionId }) => versionId === version.id)
-                .toSorted((a, b) => b.scannedAt.localeCompare(a.scannedAt))[0]}
+              report={
+                listing.reports
+                  .filter(({ versionId }) => versionId === version.id)
+                  .toSorted((a, b) => b.scannedAt.localeCompare(a.scannedAt))[0]
+              }
               onWithdraw={
                 canEdit && version.state !== 'withdrawn' ? () => onWithdraw(version) : undefined
               }
@@ -109,7 +116,7 @@ function VersionRow({ version, report, onWithdraw }: VersionRowProps) {
       <span className="font-medium" translate="no">
         {version.number}
       </span>
-      <StateChip state={version.state} />
+      <VersionChip state={version.state} />
       {report && <VerdictBadge verdict={report.verdict as Verdict} />}
       <span className="text-muted text-small">
         {text.about(

@@ -25,7 +25,15 @@ export const EMPTY_CARD: Card = {
   price: null,
 }
 
-export function draftOf({ name, summary, description, category, licence, tags, price }: Card): Draft {
+export function draftOf({
+  name,
+  summary,
+  description,
+  category,
+  licence,
+  tags,
+  price,
+}: Card): Draft {
   return {
     name,
     summary,

@@ -13,7 +13,8 @@ export const text = catalogue({
   notFound: 'This listing is not there',
   notFoundBody: 'It was removed, or it belongs to somebody else.',
   notYours: 'This listing is not yours to change',
-  notYoursBody: 'You can look at its public page. Only its seller and the members of their organisation edit it.',
+  notYoursBody:
+    'You can look at its public page. Only its seller and the members of their organisation edit it.',
   signedOut: 'Sign in to edit listings',
   signedOutBody:
     'Listings live in a marketplace: that of a Supabase project, or the local workspace on this computer.',
@@ -37,7 +38,8 @@ export const text = catalogue({
     summary: 'Summary',
     summaryHelp: 'One sentence for lists.',
     description: 'Description',
-    descriptionHelp: 'What it does, what it was trained on, what it must not be used for. Plain text.',
+    descriptionHelp:
+      'What it does, what it was trained on, what it must not be used for. Plain text.',
     category: 'Category',
     licence: 'Licence',
     licenceHelp: 'An SPDX expression: MIT, Apache-2.0 OR MIT, LicenseRef-Mine.',

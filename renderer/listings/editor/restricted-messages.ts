@@ -11,7 +11,8 @@ export const text = catalogue({
   states: { open: 'Waits for a decision.', upheld: 'Rejected.', overturned: 'Granted.' },
   decision: (decision: string) => `Decision: ${decision}`,
   statement: 'Appeal',
-  statementHelp: 'What was judged wrongly, or what you have mended. Somebody else than who restricted it decides.',
+  statementHelp:
+    'What was judged wrongly, or what you have mended. Somebody else than who restricted it decides.',
   tooShort: 'Write ten characters or more.',
   send: 'Send the appeal',
   sending: 'Sending…',

@@ -17,7 +17,7 @@ import {
   sameCard,
   take,
 } from './draft'
-import { forgetDraft, keepDraft, type KeptDraft, readKept } from './kept-draft'
+import { forgetDraft, type KeptDraft, keepDraft, readKept } from './kept-draft'
 import { text } from './messages'
 
 export interface Editor {
@@ -75,7 +75,9 @@ export function useEditor({ server, listingId, onSaved }: EditorOptions): Editor
   const { draft, base, revision } = state
   const problems = problemsOf(draft)
   const typed = JSON.stringify(draft)
-  const dirty = typed !== JSON.stringify(draftOf(base)) && !(problems.length === 0 && sameCard(cardOf(draft), base))
+  const dirty =
+    typed !== JSON.stringify(draftOf(base)) &&
+    !(problems.length === 0 && sameCard(cardOf(draft), base))
 
   useEffect(() => {
     if (!dirty) return forgetDraft(keptAs)
@@ -85,11 +87,16 @@ export function useEditor({ server, listingId, onSaved }: EditorOptions): Editor
 
   /** What is on the server now becomes the ground that is edited on. */
   function reconcile(theirs: Ground): void {
-    if (!dirty) return setState({ ...groundOf(theirs), draft: draftOf(theirs.card), restored: null })
+    if (!dirty) {
+      setState({ ...groundOf(theirs), draft: draftOf(theirs.card), restored: null })
+      return
+    }
     const mine = cardOf(draft)
     const { merged, conflicts: fields } = mergeCards(base, mine, theirs.card)
-    if (fields.length > 0)
-      return setConflict({ mine, theirs: theirs.card, fields, merged, revision: theirs.revision })
+    if (fields.length > 0) {
+      setConflict({ mine, theirs: theirs.card, fields, merged, revision: theirs.revision })
+      return
+    }
     setState({ ...groundOf(theirs), draft: draftOf(merged), restored: null })
     notify({ title: text.mergedTitle, description: text.merged, key: 'listing-merged' })
   }

@@ -91,7 +91,8 @@ export const text = catalogue({
       account: 'your e-mail address and password or the sign-in of your browser, to sign in',
       profile: 'your handle and display name',
       listing: 'what you write on a listing: card, price, notes of a version',
-      files: 'names, sizes and SHA-256 of a version’s files; their bytes only if you choose the bucket',
+      files:
+        'names, sizes and SHA-256 of a version’s files; their bytes only if you choose the bucket',
       reports: 'facts and findings of a scan that you submit, without file contents',
       results: 'raw launches and answers of a benchmark that you publish, with the kind of machine',
     },

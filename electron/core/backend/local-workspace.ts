@@ -36,11 +36,9 @@ interface Parts {
   backend: BackendService
   platform: Pick<Platform, 'randomId' | 'log'>
   activity: ActivityLog
-  /** Fills a new workspace with a small marketplace. */
-  fill(backend: BackendService, live: Live): Promise<void>
 }
 
-export function createLocalWorkspace({ backend, platform, activity, fill }: Parts): LocalWorkspace {
+export function createLocalWorkspace({ backend, platform, activity }: Parts): LocalWorkspace {
   /** Of this run: who signs out of a workspace stays out until they choose somebody. */
   let last: Role | null = 'seller'
 
@@ -54,9 +52,6 @@ export function createLocalWorkspace({ backend, platform, activity, fill }: Part
 
   backend.onVacant(async (live) => {
     if (last === null) return
-    const { sample, withoutAdmin } = await live.info()
-    // Without any admin it is a new one: nobody has been here.
-    if (withoutAdmin && !sample) await fill(backend, live)
     await signInAs(live, last)
   })
 

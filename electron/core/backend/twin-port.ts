@@ -4,6 +4,8 @@ import type { Fetch } from './wire'
 /** The local workspace, as far as the backend service needs it. */
 export interface TwinPort {
   readonly fetch: Fetch
+  readonly url: string
+  readonly publishableKey: string
   /** Resolves when it answers; rejects with a sentence. May be called again at any time. */
   start(): Promise<void>
   stop(): Promise<void>
@@ -28,7 +30,3 @@ export interface LocalSession {
   userId: string
   session: { access_token: string; refresh_token: string }
 }
-
-/** Nothing of it ever leaves this process; supabase-js wants an address. */
-export const TWIN_URL = 'http://workspace.local'
-export const TWIN_KEY = 'sb_publishable_local_twin'

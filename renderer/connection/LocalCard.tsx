@@ -65,7 +65,7 @@ function RemoveSample({ onClose, onConfirm }: { onClose(): void; onConfirm(): vo
     <Confirm
       title={text.local.removeTitle}
       body={
-        data ? text.local.removeBody(data.people, data.listings, data.results) : text.local.counting
+        data ? text.local.removeBody(data.listings, data.results) : text.local.counting
       }
       confirm={text.local.removeConfirm}
       ready={data !== undefined}

@@ -11,16 +11,17 @@ export interface TwinPort {
   stop(): Promise<void>
   /** Deletes everything in it. It starts anew with the next `start`. */
   reset(): Promise<void>
-  /** Makes the people that are missing, as sample data and with these roles, and a session for each. */
+  /** Makes the people that are missing, with these roles, and a session for each. */
   accounts(people: readonly LocalPerson[]): Promise<readonly LocalSession[]>
-  /** Takes out what belongs to sample people, in one transaction. */
-  removeSamples(): Promise<unknown>
+  /** Calls a function of the schema `private` as its owner: sample data in and out. */
+  maintain(name: string): Promise<unknown>
   /** Something changed: a reason to look, never the change itself. */
   onNudge(listener: () => void): () => void
 }
 
 export interface LocalPerson {
   email: string
+  handle: string
   displayName: string
   roles: Role[]
 }

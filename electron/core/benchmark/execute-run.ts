@@ -62,6 +62,8 @@ export async function executeRun(
     launches: profile.launches,
     seed: spec.seed,
   })
+  // A pause does not wait for the last word about the launch that it ended.
+  await runs.recorded()
   const recorded = runs.launches(handle.job.id)
   refuseChanged(arms, recorded)
   const judged = arms.map((_, arm) => runs.accuracy(handle.job.id, arm) ?? null)
@@ -118,6 +120,8 @@ export async function executeRun(
           live.starting(place, attempt)
         },
         progress: live.progress,
+        unrecorded: (error) =>
+          platform.log('error', `The end of a launch was not recorded: ${String(error)}`),
         record: async (one, accuracy) => {
           if (accuracy !== null) judged[one.launch.arm] = accuracy
           await runs.saveLaunch(handle.job.id, one, accuracy ?? undefined)

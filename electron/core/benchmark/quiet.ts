@@ -14,8 +14,8 @@ const CANARY_SLICE_MS = 4
 const CANARY_SLICES = 10
 
 export interface QuietGate {
-  /** Looks at everything; counters (steal, throttling) are compared with the look before. */
-  look(): Promise<QuietCheck[]>
+  /** Looks at everything; counters (steal, throttling) are compared with the look before. Throws when aborted. */
+  look(signal?: AbortSignal): Promise<QuietCheck[]>
 }
 
 /** Where Linux shows what; tests point it at files of their own. */
@@ -30,12 +30,12 @@ export interface QuietSources {
  */
 export function createQuietGate(
   sources: QuietSources = { proc: '/proc', sys: '/sys' },
-  canary: () => Promise<number> = spinCanary,
+  canary: (signal?: AbortSignal) => Promise<number> = spinCanary,
 ): QuietGate {
   let before: Counters | undefined
   return {
-    async look() {
-      const share = await canary()
+    async look(signal) {
+      const share = await canary(signal)
       const now = readCounters(sources)
       const checks = [
         canaryCheck(share),
@@ -52,7 +52,7 @@ export function createQuietGate(
 }
 
 /** CPU time of this thread over wall time while it only calculates; between slices the loop turns. */
-export async function spinCanary(): Promise<number> {
+export async function spinCanary(signal?: AbortSignal): Promise<number> {
   let cpu = 0
   let wall = 0
   for (let slice = 0; slice < CANARY_SLICES; slice++) {
@@ -65,6 +65,7 @@ export async function spinCanary(): Promise<number> {
     wall += performance.now() - started + (sink < 0 ? 1 : 0)
     cpu += (used.user + used.system) / 1000
     await turn()
+    signal?.throwIfAborted()
   }
   return Math.min(1, cpu / wall)
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { QuietCheck } from '@shared/benchmark/environment'
+import { threadMs } from './thread-time'
 
 /** Share of a core that a loop of pure arithmetic gets when nobody else wants it: measured .999 on a
  * quiet machine, .29 to .49 beside two other loops. */
@@ -56,14 +57,13 @@ export async function spinCanary(signal?: AbortSignal): Promise<number> {
   let cpu = 0
   let wall = 0
   for (let slice = 0; slice < CANARY_SLICES; slice++) {
-    const startedCpu = process.threadCpuUsage()
+    const startedCpu = threadMs()
     const started = performance.now()
     let sink = 0
     while (performance.now() - started < CANARY_SLICE_MS)
       for (let i = 0; i < 1000; i++) sink += i * i
-    const used = process.threadCpuUsage(startedCpu)
     wall += performance.now() - started + (sink < 0 ? 1 : 0)
-    cpu += (used.user + used.system) / 1000
+    cpu += threadMs() - startedCpu
     await turn()
     signal?.throwIfAborted()
   }

@@ -23,9 +23,9 @@ describe('the median of the quiet moments of a launch', () => {
     const turns = Array.from({ length: 400 }, (_, i) => (i % 2 === 0 ? 100 : 300))
     expect(undisturbedMedian(ran(turns))).toBe(200)
   })
-  test('needs ten slices of eight queries', () => {
-    expect(undisturbedMedian(ran(same(100, 79)))).toBeUndefined()
-    expect(undisturbedMedian(ran(same(100, 80)))).toBe(100)
+  test('needs ten slices of four queries', () => {
+    expect(undisturbedMedian(ran(same(100, 39)))).toBeUndefined()
+    expect(undisturbedMedian(ran(same(100, 40)))).toBe(100)
   })
 })
 

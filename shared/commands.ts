@@ -24,6 +24,9 @@ export interface CommandDescription {
     | 'benchmark-run'
     | 'benchmark-running'
     | 'result'
+    | 'listings'
+    | 'model'
+    | 'listing-editor'
   keys?: readonly string[]
   /** The native menu that shows it. */
   menu?: 'file' | 'view' | 'go' | 'help'
@@ -97,6 +100,34 @@ export const COMMANDS = {
     section: 'go',
     scope: 'everywhere',
     keys: ['g a'],
+    menu: 'go',
+  },
+  'go.account': {
+    title: 'Go to Account',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g c'],
+    menu: 'go',
+  },
+  'go.connection': {
+    title: 'Go to Connection',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g n'],
+    menu: 'go',
+  },
+  'go.listings': {
+    title: 'Go to Listings',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g m'],
+    menu: 'go',
+  },
+  'go.leaderboards': {
+    title: 'Go to Leaderboards of the marketplace',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g w'],
     menu: 'go',
   },
   'go.settings': {
@@ -400,7 +431,50 @@ export const COMMANDS = {
     scope: 'passport',
     keys: ['e'],
   },
+  'listing.save': {
+    title: 'Save this listing',
+    section: 'report',
+    scope: 'listing-editor',
+    keys: ['mod+s'],
+  },
+  'listing.publish': {
+    title: 'Publish this listing',
+    section: 'report',
+    scope: 'listing-editor',
+    keys: ['mod+enter'],
+  },
+  'listing.add-version': {
+    title: 'Add a version…',
+    section: 'report',
+    scope: 'listing-editor',
+    keys: ['v'],
+  },
+  'listing.check': {
+    title: 'Check the gates of publishing again',
+    section: 'report',
+    scope: 'listing-editor',
+    keys: ['r'],
+  },
   'passport.remove': { title: 'Delete this passport', section: 'report', scope: 'passport' },
+
+  'listings.create': {
+    title: 'New listing',
+    section: 'report',
+    scope: 'listings',
+    keys: ['n'],
+  },
+  'model.edit': {
+    title: 'Edit this listing',
+    section: 'report',
+    scope: 'model',
+    keys: ['e'],
+  },
+  'model.compare': {
+    title: 'Compare versions of this model',
+    section: 'report',
+    scope: 'model',
+    keys: ['c'],
+  },
 
   'view.theme-system': {
     title: 'Theme: follow the system',

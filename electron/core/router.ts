@@ -6,6 +6,7 @@ import { settingsEntry } from './activity/settings-entry'
 import { api, apiOfReports } from './api'
 import { examine, gradeChecks } from './app/doctor'
 import { overviewOf } from './app/overview'
+import { accountRouter } from './backend/router'
 import { benchmarkRouter } from './benchmark/router'
 import { dispositionsRouter } from './dispositions/router'
 import { browse } from './files'
@@ -38,6 +39,7 @@ export const router = api
     }
   })
   .router({
+    account: accountRouter,
     activity: activityRouter,
     benchmark: benchmarkRouter,
     dispositions: dispositionsRouter,
@@ -114,6 +116,8 @@ export const router = api
       resume: api.jobs.resume.handler(({ input, context: { console }, errors }) => {
         if (console.jobs.find(input.jobId) === undefined)
           throw errors.JOB_NOT_FOUND({ data: { jobId: input.jobId } })
+        if (console.jobs.find(input.jobId, 'version') !== undefined)
+          return { resumed: console.jobs.resume(input.jobId) }
         if (console.jobs.find(input.jobId, 'benchmark') !== undefined)
           return { resumed: console.benchmark.service.resume(input.jobId) }
         try {

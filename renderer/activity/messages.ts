@@ -22,6 +22,8 @@ const KINDS: Record<ActivityKind, string> = {
   'benchmark.overridden': 'Run without a clean scan',
   'benchmark.exported': 'Benchmark exported',
   'benchmark.removed': 'Benchmark deleted',
+  'listing.version-added': 'Version added',
+  'listing.version-failed': 'Version not added',
   'claim.stated': 'Claim stated',
   'claim.removed': 'Claim deleted',
   'engine.installed': 'Engine installed',
@@ -40,6 +42,11 @@ const KINDS: Record<ActivityKind, string> = {
   'policy.activated': 'Policy activated',
   'settings.changed': 'Settings changed',
   'cache.cleared': 'Cache cleared',
+  'account.signed-in': 'Signed in',
+  'account.signed-out': 'Signed out',
+  'connection.changed': 'Connection changed',
+  'workspace.reset': 'Workspace reset',
+  'workspace.sample-removed': 'Sample data removed',
 }
 
 export const text = catalogue({
@@ -61,6 +68,9 @@ export const text = catalogue({
     policy: 'Policies',
     settings: 'Settings',
     cache: 'Cache',
+    account: 'Account',
+    connection: 'Connection',
+    workspace: 'Local workspace',
   },
   kinds: KINDS,
   columns: { at: 'When', kind: 'Event', summary: 'What happened', actor: 'Who' },
@@ -68,8 +78,6 @@ export const text = catalogue({
   failed: 'The events could not be loaded',
   shown: (loaded: number, total: number) =>
     loaded === total ? events(total) : `Newest ${formatNumber(loaded)} of ${events(total)}`,
-  more: 'Load more',
-  loadingMore: 'Loading…',
   empty: {
     title: 'Nothing has happened yet',
     body: 'Scans, decisions and changed settings appear here.',

@@ -25,6 +25,9 @@ const LIVE_TOGETHER = [
   ['everywhere', 'benchmark-run'],
   ['everywhere', 'benchmark-running'],
   ['everywhere', 'result'],
+  ['everywhere', 'listing-editor'],
+  ['everywhere', 'listings', 'table'],
+  ['everywhere', 'model'],
 ]
 
 describe('the list of commands', () => {

@@ -129,6 +129,7 @@ function Boards({ search, onShow }: BoardsProps) {
         <>
           <Select
             label={text.board}
+            className="max-w-64"
             value={keyOf(board)}
             options={offered.map((one) => ({
               value: keyOf(one),
@@ -139,6 +140,7 @@ function Boards({ search, onShow }: BoardsProps) {
           />
           <Select
             label={text.hardware}
+            className="max-w-58"
             value={hardware ?? ''}
             options={[
               { value: '', label: text.anyHardware },

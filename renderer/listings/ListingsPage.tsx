@@ -73,8 +73,7 @@ export function ListingsPage() {
     show({ ...rest, q: typed })
   }
 
-  const ofMany = scope !== 'mine'
-  const columns = useMemo(() => listingColumns(ofMany), [ofMany])
+  const columns = useMemo(() => listingColumns(scope), [scope])
   const onOpen = useCallback(
     (row: ListingRow) =>
       void navigate({ to: '/models/$listingId', params: { listingId: row.id }, search: {} }),

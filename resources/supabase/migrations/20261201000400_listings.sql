@@ -365,3 +365,5 @@ begin
 end $$;
 create trigger scan_reports_listed before insert on public.scan_reports
   for each row execute function private.list_new_evidence();
+
+update private.workspace set schema_version = '20261201000400';

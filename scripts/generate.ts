@@ -6,6 +6,7 @@ import { loadRules } from '../electron/core/scan/rules'
 import { environmentTemplate } from '../electron/core/settings/env-template'
 import { RULE_EXAMPLES } from './rule-examples/index'
 import { rulesPage } from './rules-page'
+import { expectedCatalogue } from './expected-catalogue'
 import { sampleFiles } from './sample-models'
 
 const root = join(import.meta.dirname, '..')
@@ -18,6 +19,10 @@ for (const [pack, examples] of Object.entries(RULE_EXAMPLES))
     join(root, 'resources/rules/examples', `${pack}.json`),
     `${visibleJson(examples)}\n`,
   )
+writeFileSync(
+  join(root, 'resources/supabase/expected.json'),
+  `${JSON.stringify(await expectedCatalogue(root), null, 2)}\n`,
+)
 mkdirSync(join(root, 'docs'), { recursive: true })
 writeFileSync(
   join(root, 'docs/rules.md'),

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import type { RuleSet } from '@shared/scan-report/match'
 import { type ActivityLog, createActivityLog } from './activity'
 import { createScanLog } from './activity/scan-log'
+import type { Backend } from './backend/backend'
+import { NO_BACKEND } from './backend/no-backend'
 import { type Benchmark, type BenchmarkParts, createBenchmark } from './benchmark/compose'
 import { ensureFolder } from './data-folder'
 import { type Db, openDatabase } from './database/open'
@@ -38,6 +40,7 @@ export interface Console {
   model: ModelService
   scan: ScanService
   benchmark: Benchmark
+  backend: Backend
   cache: ScanCache
   rules(): RuleSet
   /** Cancels jobs, waits for their children, closes the database. */
@@ -45,7 +48,9 @@ export interface Console {
 }
 
 /** What tests put in the place of the machine. */
-export type ConsoleDoubles = Pick<BenchmarkParts, 'gate' | 'lock' | 'noisy' | 'profiles'>
+export type ConsoleDoubles = Pick<BenchmarkParts, 'gate' | 'lock' | 'noisy' | 'profiles'> & {
+  backend?: Backend
+}
 
 export function createConsole(
   platform: Platform,
@@ -116,6 +121,7 @@ export function createConsole(
     model: createModelService({ db, platform, activity, reports, results: benchmark.results }),
     scan,
     benchmark,
+    backend: doubles.backend ?? NO_BACKEND,
     cache,
     rules,
     async close() {

@@ -9,6 +9,7 @@ import { overviewOf } from './app/overview'
 import { benchmarkRouter } from './benchmark/router'
 import { dispositionsRouter } from './dispositions/router'
 import { browse } from './files'
+import { listingsRouter } from './listings/router'
 import { modelRouter } from './model/router'
 import { policiesRouter } from './policies/router'
 import { rulesRouter } from './rules/router'
@@ -40,6 +41,7 @@ export const router = api
     activity: activityRouter,
     benchmark: benchmarkRouter,
     dispositions: dispositionsRouter,
+    listings: listingsRouter,
     model: modelRouter,
     policies: policiesRouter,
     views: viewsRouter,

@@ -4,6 +4,7 @@ import { benchmarkContract } from './benchmark'
 import { dispositionsContract } from './dispositions'
 import { filesContract } from './files'
 import { jobsContract } from './jobs'
+import { listingsContract } from './listings'
 import { modelContract } from './model'
 import { policiesContract } from './policies'
 import { rulesContract } from './rules'
@@ -19,6 +20,7 @@ export const contract = {
   dispositions: dispositionsContract,
   files: filesContract,
   jobs: jobsContract,
+  listings: listingsContract,
   model: modelContract,
   policies: policiesContract,
   rules: rulesContract,

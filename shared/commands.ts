@@ -99,6 +99,20 @@ export const COMMANDS = {
     keys: ['g a'],
     menu: 'go',
   },
+  'go.account': {
+    title: 'Go to Account',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g c'],
+    menu: 'go',
+  },
+  'go.connection': {
+    title: 'Go to Connection',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g n'],
+    menu: 'go',
+  },
   'go.settings': {
     title: 'Go to Settings',
     section: 'go',

@@ -2,8 +2,11 @@ import { join } from 'node:path'
 import type { RuleSet } from '@shared/scan-report/match'
 import { type ActivityLog, createActivityLog } from './activity'
 import { createScanLog } from './activity/scan-log'
+import { type BackendService, createBackendService } from './backend'
+import { type Account, createAccount } from './backend/account'
 import type { Backend } from './backend/backend'
-import { NO_BACKEND } from './backend/no-backend'
+import { createLocalWorkspace, type LocalWorkspace } from './backend/local-workspace'
+import { createTwin } from './backend/twin'
 import { type Benchmark, type BenchmarkParts, createBenchmark } from './benchmark/compose'
 import { ensureFolder } from './data-folder'
 import { type Db, openDatabase } from './database/open'
@@ -40,8 +43,11 @@ export interface Console {
   model: ModelService
   scan: ScanService
   benchmark: Benchmark
-  backend: Backend
   cache: ScanCache
+  /** The hosted backend or its local twin, whichever is connected. */
+  backend: BackendService
+  account: Account
+  localWorkspace: LocalWorkspace
   rules(): RuleSet
   /** Cancels jobs, waits for their children, closes the database. */
   close(): Promise<void>
@@ -106,6 +112,14 @@ export function createConsole(
     owner: 'console',
     ...doubles,
   })
+  const backend = createBackendService({
+    platform,
+    db,
+    settings,
+    activity,
+    twin: createTwin(platform),
+  })
+  const account = createAccount({ backend, platform, settings, activity })
   return {
     platform,
     db,
@@ -121,10 +135,13 @@ export function createConsole(
     model: createModelService({ db, platform, activity, reports, results: benchmark.results }),
     scan,
     benchmark,
-    backend: doubles.backend ?? NO_BACKEND,
     cache,
+    backend: { ...backend, ...doubles.backend },
+    account,
+    localWorkspace: createLocalWorkspace({ backend, platform, activity }),
     rules,
     async close() {
+      await backend.close()
       await jobs.close()
       await settled(db)
       cache.close()

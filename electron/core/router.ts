@@ -6,6 +6,7 @@ import { settingsEntry } from './activity/settings-entry'
 import { api, apiOfReports } from './api'
 import { examine, gradeChecks } from './app/doctor'
 import { overviewOf } from './app/overview'
+import { accountRouter } from './backend/router'
 import { benchmarkRouter } from './benchmark/router'
 import { dispositionsRouter } from './dispositions/router'
 import { browse } from './files'
@@ -38,6 +39,7 @@ export const router = api
     }
   })
   .router({
+    account: accountRouter,
     activity: activityRouter,
     benchmark: benchmarkRouter,
     dispositions: dispositionsRouter,

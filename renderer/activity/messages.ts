@@ -40,6 +40,11 @@ const KINDS: Record<ActivityKind, string> = {
   'policy.activated': 'Policy activated',
   'settings.changed': 'Settings changed',
   'cache.cleared': 'Cache cleared',
+  'account.signed-in': 'Signed in',
+  'account.signed-out': 'Signed out',
+  'connection.changed': 'Connection changed',
+  'workspace.reset': 'Workspace reset',
+  'workspace.sample-removed': 'Sample data removed',
 }
 
 export const text = catalogue({
@@ -61,6 +66,9 @@ export const text = catalogue({
     policy: 'Policies',
     settings: 'Settings',
     cache: 'Cache',
+    account: 'Account',
+    connection: 'Connection',
+    workspace: 'Local workspace',
   },
   kinds: KINDS,
   columns: { at: 'When', kind: 'Event', summary: 'What happened', actor: 'Who' },

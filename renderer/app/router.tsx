@@ -172,6 +172,18 @@ const passport = createRoute({
   component: lazyPage(() => import('../model/PassportPage'), 'PassportPage'),
 })
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyPage(() => import('../account/AccountPage'), 'AccountPage'),
+})
+
+const connectionPage = createRoute({
+  getParentRoute: () => root,
+  path: '/connection',
+  component: lazyPage(() => import('../connection/ConnectionPage'), 'ConnectionPage'),
+})
+
 export const SETTINGS_SECTIONS = ['appearance', 'scan', 'policy', 'doctor', 'about'] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 const settings = createRoute({
@@ -209,6 +221,8 @@ export const router = createRouter({
     verifyPassport,
     passportKeys,
     passport,
+    account,
+    connectionPage,
   ]),
   history: createHashHistory(),
   defaultPreload: 'intent',

@@ -37,4 +37,9 @@ export const ACTIVITY_KINDS = [
   'policy.activated',
   'settings.changed',
   'cache.cleared',
+  'account.signed-in',
+  'account.signed-out',
+  'connection.changed',
+  'workspace.reset',
+  'workspace.sample-removed',
 ] as const

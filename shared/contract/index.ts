@@ -1,3 +1,4 @@
+import { accountContract } from './account'
 import { activityContract } from './activity'
 import { appContract } from './app'
 import { benchmarkContract } from './benchmark'
@@ -14,6 +15,7 @@ import { viewsContract } from './views'
 
 /** The one way in: Electron, loopback and the command line call exactly this. */
 export const contract = {
+  account: accountContract,
   activity: activityContract,
   app: appContract,
   benchmark: benchmarkContract,

@@ -323,4 +323,15 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX passport_result_passport ON passport_result (passport_id);
     `,
   },
+  {
+    name: '0007-backend-account',
+    sql: `
+      -- Who was signed in last, for when the backend does not answer. No token, no key.
+      CREATE TABLE backend_account (
+        connection TEXT PRIMARY KEY, -- 'local' or the origin of the project
+        me         TEXT NOT NULL,    -- Me (shared/backend/identity.ts), JSON
+        seen_at    INTEGER NOT NULL  -- ms since the epoch
+      ) STRICT;
+    `,
+  },
 ]

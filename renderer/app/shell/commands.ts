@@ -35,6 +35,8 @@ export function useShellCommands(): void {
   useCommand('go.keys', () => void navigate({ to: '/passports/keys' }))
   useCommand('go.rules', () => void navigate({ to: '/rules' }))
   useCommand('go.activity', () => void navigate({ to: '/activity' }))
+  useCommand('go.account', () => void navigate({ to: '/account' }))
+  useCommand('go.connection', () => void navigate({ to: '/connection' }))
   useCommand('go.settings', () => void navigate({ to: '/settings' }))
   useCommand('scan.folder', () => void navigate({ to: '/scan', search: { choose: 'folder' } }))
   useCommand('scan.files', () => void navigate({ to: '/scan', search: { choose: 'files' } }))

@@ -4,9 +4,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadRules } from '../electron/core/scan/rules'
 import { environmentTemplate } from '../electron/core/settings/env-template'
+import { expectedCatalogue } from './expected-catalogue'
 import { RULE_EXAMPLES } from './rule-examples/index'
 import { rulesPage } from './rules-page'
-import { expectedCatalogue } from './expected-catalogue'
 import { sampleFiles } from './sample-models'
 
 const root = join(import.meta.dirname, '..')

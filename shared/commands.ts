@@ -24,6 +24,8 @@ export interface CommandDescription {
     | 'benchmark-run'
     | 'benchmark-running'
     | 'result'
+    | 'people'
+    | 'limits'
   keys?: readonly string[]
   /** The native menu that shows it. */
   menu?: 'file' | 'view' | 'go' | 'help'
@@ -31,7 +33,7 @@ export interface CommandDescription {
   keyboardOnly?: true
 }
 
-export const COMMAND_SECTIONS = ['go', 'scan', 'benchmark', 'report', 'view', 'help'] as const
+export const COMMAND_SECTIONS = ['go', 'scan', 'benchmark', 'report', 'administration', 'view', 'help'] as const
 export type CommandSection = (typeof COMMAND_SECTIONS)[number]
 
 export const COMMANDS = {
@@ -113,6 +115,9 @@ export const COMMANDS = {
     keys: ['g n'],
     menu: 'go',
   },
+  'go.people': { title: 'Go to People and roles', section: 'go', scope: 'everywhere' },
+  'go.limits': { title: 'Go to Limits', section: 'go', scope: 'everywhere' },
+  'go.server-record': { title: 'Go to the record of the server', section: 'go', scope: 'everywhere' },
   'go.settings': {
     title: 'Go to Settings',
     section: 'go',

@@ -1,10 +1,18 @@
 // The tests of the database on a PostgreSQL of a given version: `npm run db -- test --postgres 17`.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { DatabaseProblem } from '../../electron/cli/db/problem'
 import { parseOptions } from '../../electron/cli/arguments'
+import { DatabaseProblem } from '../../electron/cli/db/problem'
 import { postgresPrograms, startCluster } from '../../test/fixtures/database/cluster'
 import { text } from './messages'
 import { ROOT } from './root'

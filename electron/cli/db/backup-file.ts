@@ -166,7 +166,9 @@ async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
 }
 
 function isHead(line: BackupLine): line is BackupHead {
-  return !isRow(line) && 'backup' in line && line.backup === 'prometheus-console' && line.format === 1
+  return (
+    !isRow(line) && 'backup' in line && line.backup === 'prometheus-console' && line.format === 1
+  )
 }
 
 /** Reads a backup to its end before anything is done with it. */

@@ -115,4 +115,3 @@ export function valueOf(name: string, type: string, index: number): string {
   if (name === 'change_xid') return 'pg_catalog.pg_current_xact_id()'
   return `(r ->> ${index})::${type}`
 }
-

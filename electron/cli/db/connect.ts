@@ -80,7 +80,8 @@ function sentence(error: unknown, target: Target): unknown {
   if (!(error instanceof Error) || error instanceof DatabaseProblem) return error
   const { code = '' } = error as NodeJS.ErrnoException
   const where = nameOf(target)
-  if (code === '28P01' || code === '28000') return new DatabaseProblem(text.refusedLogin(target.user))
+  if (code === '28P01' || code === '28000')
+    return new DatabaseProblem(text.refusedLogin(target.user))
   if (code === '3D000') return new DatabaseProblem(text.noDatabase(target.database))
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return new DatabaseProblem(text.noHost(target.host))

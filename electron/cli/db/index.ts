@@ -37,8 +37,5 @@ export async function runDb(args: string[], resources: string): Promise<number> 
 
 /** Codes of SQLSTATE have five characters; the message is the server's and holds no statement. */
 function isFromServer(error: unknown): error is Error {
-  return (
-    error instanceof Error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code))
-  )
+  return error instanceof Error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code))
 }
-

@@ -122,9 +122,7 @@ export const text = {
     unknown: 'applied, and not of this console',
   } satisfies Record<MigrationState, string>,
   toDo: (count: number) =>
-    count === 0
-      ? 'Up to date.'
-      : `${count} to do: prometheus-console db migrate.`,
+    count === 0 ? 'Up to date.' : `${count} to do: prometheus-console db migrate.`,
   versionStated: (stated: string, newest: string) =>
     `The workspace says its schema is ${stated}, and the newest migration is ${newest}.`,
 

@@ -1,4 +1,4 @@
-import { DatabaseProblem } from './problem'
+import { text } from './messages'
 import {
   CREATE_RECORD,
   compareMigrations,
@@ -8,7 +8,7 @@ import {
   type MigrationRow,
   readRecorded,
 } from './migrations'
-import { text } from './messages'
+import { DatabaseProblem } from './problem'
 import { splitStatements } from './split-statements'
 import { inTransaction, one, type Sql } from './sql'
 
@@ -74,7 +74,12 @@ export function refuseNewer(rows: readonly MigrationRow[], files: readonly Migra
   const newest = files.at(-1)?.version ?? ''
   const newer = rows.filter(({ state, version }) => state === 'unknown' && version > newest)
   if (newer.length > 0)
-    throw new DatabaseProblem(text.newer(newer.map(({ version }) => version), newest))
+    throw new DatabaseProblem(
+      text.newer(
+        newer.map(({ version }) => version),
+        newest,
+      ),
+    )
 }
 
 async function applyOne(sql: Sql, { version, name, sql: source }: Migration): Promise<void> {
@@ -99,8 +104,7 @@ async function applyOne(sql: Sql, { version, name, sql: source }: Migration): Pr
 function failedAt(error: unknown, file: string, source: string): unknown {
   if (!(error instanceof Error)) return error
   const { position, detail } = error as { position?: string; detail?: string }
-  const line =
-    position === undefined ? null : source.slice(0, Number(position)).split('\n').length
+  const line = position === undefined ? null : source.slice(0, Number(position)).split('\n').length
   return new DatabaseProblem(text.migrationFailed(file, line, error.message, detail ?? null))
 }
 

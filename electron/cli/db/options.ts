@@ -1,6 +1,6 @@
 import { parseOptions } from '../arguments'
 import { choice } from '../usage'
-import { chooseTarget, TLS, type Target, type Tls } from './target'
+import { chooseTarget, type Target, TLS, type Tls } from './target'
 
 export interface DbOptions {
   command: string

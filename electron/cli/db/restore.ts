@@ -1,5 +1,5 @@
-import { isRow, readBackup, type Row, type TableHead } from './backup-file'
 import { ownTables, valueOf } from './backup'
+import { isRow, type Row, readBackup, type TableHead } from './backup-file'
 import { text } from './messages'
 import { readRecorded } from './migrations'
 import { DatabaseProblem } from './problem'

@@ -14,7 +14,11 @@ export const quoteName = (name: string): string => `"${name.replaceAll('"', '""'
 export const quoteText = (value: string): string => `'${value.replaceAll("'", "''")}'`
 
 /** All or nothing. */
-export async function inTransaction<T>(sql: Sql, begin: string, body: () => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  sql: Sql,
+  begin: string,
+  body: () => Promise<T>,
+): Promise<T> {
   await sql.query(begin)
   try {
     const result = await body()

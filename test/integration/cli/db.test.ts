@@ -115,7 +115,10 @@ describe.skipIf(programs === null)('db, against a PostgreSQL', () => {
 
   test('a database of a newer console is left alone', async () => {
     const url = await migrated()
-    await query(url, "insert into supabase_migrations.schema_migrations (version) values ('29990101000000')")
+    await query(
+      url,
+      "insert into supabase_migrations.schema_migrations (version) values ('29990101000000')",
+    )
     for (const command of [['migrate'], ['reset', '--confirm', nameOf(url)]]) {
       const run = db(url, ...command)
       expect(run).toMatchObject({ code: 2 })
@@ -218,7 +221,9 @@ describe.skipIf(programs === null)('db, against a PostgreSQL', () => {
       const run = db(url, 'restore', other, '--confirm', nameOf(url))
       expect(run).toMatchObject({ code: 2 })
     }
-    expect(await query(asSuperuser(url), "select from private.events where kind = 'workspace.restored'")).toEqual([])
+    expect(
+      await query(asSuperuser(url), "select from private.events where kind = 'workspace.restored'"),
+    ).toEqual([])
   })
 
   test('restore and reset ask for the name of the database, and save what is there first', async () => {

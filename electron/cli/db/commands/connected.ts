@@ -1,7 +1,7 @@
+import { UsageError } from '../../usage'
 import { type Connection, connect } from '../connect'
 import { text } from '../messages'
 import type { DbOptions } from '../options'
-import { UsageError } from '../../usage'
 
 /** Runs with a connection that is closed whatever happens. */
 export async function connected<T>(

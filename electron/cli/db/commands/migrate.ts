@@ -6,7 +6,7 @@ import { readMigrations } from '../migrations'
 import type { DbOptions } from '../options'
 import { nameOf } from '../target'
 import { backupTo } from './backup-to'
-import { connected, noWords, note, print } from './connected'
+import { connected, note, noWords, print } from './connected'
 import { readFacts } from './facts'
 
 export async function migrateCommand(options: DbOptions, resources: string): Promise<number> {

@@ -20,7 +20,11 @@ export async function status(options: DbOptions, resources: string): Promise<num
     if (options.json) {
       const { host, port, database } = connection.target
       print(
-        JSON.stringify({ host, port, database, user, server, workspace: facts, migrations }, null, 2),
+        JSON.stringify(
+          { host, port, database, user, server, workspace: facts, migrations },
+          null,
+          2,
+        ),
       )
       return EXIT.clean
     }

@@ -7,7 +7,7 @@ import { text } from '../messages'
 import { compareMigrations, readMigrations, readRecorded } from '../migrations'
 import type { DbOptions } from '../options'
 import { nameOf } from '../target'
-import { connected, noWords, note, print } from './connected'
+import { connected, note, noWords, print } from './connected'
 
 export async function verify(options: DbOptions, resources: string): Promise<number> {
   noWords(options)

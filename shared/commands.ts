@@ -26,6 +26,9 @@ export interface CommandDescription {
     | 'result'
     | 'people'
     | 'limits'
+    | 'listings'
+    | 'model'
+    | 'listing-editor'
   keys?: readonly string[]
   /** The native menu that shows it. */
   menu?: 'file' | 'view' | 'go' | 'help'
@@ -33,7 +36,7 @@ export interface CommandDescription {
   keyboardOnly?: true
 }
 
-export const COMMAND_SECTIONS = ['go', 'scan', 'benchmark', 'report', 'administration', 'view', 'help'] as const
+export const COMMAND_SECTIONS = ['go', 'scan', 'benchmark', 'report', 'view', 'help'] as const
 export type CommandSection = (typeof COMMAND_SECTIONS)[number]
 
 export const COMMANDS = {
@@ -118,6 +121,20 @@ export const COMMANDS = {
   'go.people': { title: 'Go to People and roles', section: 'go', scope: 'everywhere' },
   'go.limits': { title: 'Go to Limits', section: 'go', scope: 'everywhere' },
   'go.server-record': { title: 'Go to the record of the server', section: 'go', scope: 'everywhere' },
+  'go.listings': {
+    title: 'Go to Listings',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g m'],
+    menu: 'go',
+  },
+  'go.leaderboards': {
+    title: 'Go to Leaderboards of the marketplace',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g w'],
+    menu: 'go',
+  },
   'go.settings': {
     title: 'Go to Settings',
     section: 'go',
@@ -419,7 +436,63 @@ export const COMMANDS = {
     scope: 'passport',
     keys: ['e'],
   },
+  'listing.save': {
+    title: 'Save this listing',
+    section: 'report',
+    scope: 'listing-editor',
+    keys: ['mod+s'],
+  },
+  'listing.publish': {
+    title: 'Publish this listing',
+    section: 'report',
+    scope: 'listing-editor',
+    keys: ['mod+enter'],
+  },
+  'listing.add-version': {
+    title: 'Add a version…',
+    section: 'report',
+    scope: 'listing-editor',
+    keys: ['v'],
+  },
+  'listing.check': {
+    title: 'Check the gates of publishing again',
+    section: 'report',
+    scope: 'listing-editor',
+    keys: ['r'],
+  },
   'passport.remove': { title: 'Delete this passport', section: 'report', scope: 'passport' },
+
+  'listings.create': {
+    title: 'New listing',
+    section: 'report',
+    scope: 'listings',
+    keys: ['n'],
+  },
+  'model.edit': {
+    title: 'Edit this listing',
+    section: 'report',
+    scope: 'model',
+    keys: ['e'],
+  },
+  'model.compare': {
+    title: 'Compare versions of this model',
+    section: 'report',
+    scope: 'model',
+    keys: ['c'],
+  },
+
+  'people.invite': {
+    title: 'Invite somebody…',
+    section: 'report',
+    scope: 'people',
+    keys: ['i'],
+  },
+  'limits.edit': {
+    title: 'Change this limit…',
+    section: 'report',
+    scope: 'limits',
+    keys: ['e'],
+  },
 
   'view.theme-system': {
     title: 'Theme: follow the system',

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { RuleSet } from '@shared/scan-report/match'
+import { version } from '../../package.json'
 import { type ActivityLog, createActivityLog } from './activity'
 import { createScanLog } from './activity/scan-log'
 import { type BackendService, createBackendService } from './backend'
@@ -14,6 +15,9 @@ import { settled } from './database/transaction'
 import { createDispositions, type Dispositions } from './dispositions'
 import { createGrants, type Grants } from './files'
 import { createJobs, type Jobs } from './jobs'
+import { createListings, type Listings } from './listings'
+import type { ObjectStore } from './listings/objects'
+import { connectedObjects } from './listings/objects/connected'
 import { createModelService, type ModelService } from './model'
 import type { Platform } from './platform'
 import { createPolicyService, type PolicyService } from './policies'
@@ -40,6 +44,7 @@ export interface Console {
   dispositions: Dispositions
   views: SavedViews
   policies: PolicyService
+  listings: Listings
   model: ModelService
   scan: ScanService
   benchmark: Benchmark
@@ -56,6 +61,7 @@ export interface Console {
 /** What tests put in the place of the machine. */
 export type ConsoleDoubles = Pick<BenchmarkParts, 'gate' | 'lock' | 'noisy' | 'profiles'> & {
   backend?: Backend
+  objects?: ObjectStore
 }
 
 export function createConsole(
@@ -112,13 +118,15 @@ export function createConsole(
     owner: 'console',
     ...doubles,
   })
-  const backend = createBackendService({
+  const service = createBackendService({
     platform,
     db,
     settings,
     activity,
     twin: createTwin(platform),
   })
+  const backend = { ...service, ...doubles.backend }
+  const model = createModelService({ db, platform, activity, reports, results: benchmark.results })
   const account = createAccount({ backend, platform, settings, activity })
   return {
     platform,
@@ -132,16 +140,29 @@ export function createConsole(
     dispositions: createDispositions({ db, platform, activity, reports }),
     views: createSavedViews(db, platform),
     policies,
-    model: createModelService({ db, platform, activity, reports, results: benchmark.results }),
+    listings: createListings({
+      db,
+      platform,
+      jobs,
+      activity,
+      reports,
+      grants,
+      model,
+      backend: asked,
+      results: benchmark.results,
+      objects: () => doubles.objects ?? connectedObjects({ backend, settings, platform }),
+      version,
+    }),
+    model,
     scan,
     benchmark,
     cache,
-    backend: { ...backend, ...doubles.backend },
+    backend,
     account,
     localWorkspace: createLocalWorkspace({ backend, platform, activity }),
     rules,
     async close() {
-      await backend.close()
+      await service.close()
       await jobs.close()
       await settled(db)
       cache.close()

@@ -120,6 +120,8 @@ export const router = api
       resume: api.jobs.resume.handler(({ input, context: { console }, errors }) => {
         if (console.jobs.find(input.jobId) === undefined)
           throw errors.JOB_NOT_FOUND({ data: { jobId: input.jobId } })
+        if (console.jobs.find(input.jobId, 'version') !== undefined)
+          return { resumed: console.jobs.resume(input.jobId) }
         if (console.jobs.find(input.jobId, 'benchmark') !== undefined)
           return { resumed: console.benchmark.service.resume(input.jobId) }
         try {

@@ -13,6 +13,7 @@ import { ScrollText, SearchX, X } from 'lucide-react'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { SplitPane } from '../scan/report/SplitPane'
 import { parseServerSearch, type ServerSearch } from './activity-search'
+import { text as ui } from '@renderer/ui/messages'
 import { text } from './messages'
 import { ServerEventDetail } from './ServerEventDetail'
 import { SERVER_KINDS } from './server-kinds'
@@ -156,7 +157,7 @@ export function ServerRecord() {
                       disabled={query.isFetchingNextPage}
                       onClick={() => void query.fetchNextPage()}
                     >
-                      {query.isFetchingNextPage ? text.loadingMore : text.more}
+                      {query.isFetchingNextPage ? ui.loadingMore : ui.loadMore}
                     </Button>
                   )}
                 </div>

@@ -22,6 +22,8 @@ const KINDS: Record<ActivityKind, string> = {
   'benchmark.overridden': 'Run without a clean scan',
   'benchmark.exported': 'Benchmark exported',
   'benchmark.removed': 'Benchmark deleted',
+  'listing.version-added': 'Version added',
+  'listing.version-failed': 'Version not added',
   'claim.stated': 'Claim stated',
   'claim.removed': 'Claim deleted',
   'engine.installed': 'Engine installed',
@@ -76,8 +78,6 @@ export const text = catalogue({
   failed: 'The events could not be loaded',
   shown: (loaded: number, total: number) =>
     loaded === total ? events(total) : `Newest ${formatNumber(loaded)} of ${events(total)}`,
-  more: 'Load more',
-  loadingMore: 'Loading…',
   empty: {
     title: 'Nothing has happened yet',
     body: 'Scans, decisions and changed settings appear here.',

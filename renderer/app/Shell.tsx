@@ -10,8 +10,8 @@ import { listenToKeys } from './keys/listen'
 import { text } from './messages'
 import { restoreScroll } from './restore-scroll'
 import { orpc } from './rpc'
-import { useShellCommands } from './shell/commands'
 import { AccountMenu } from './shell/AccountControl'
+import { useShellCommands } from './shell/commands'
 import { Header, ThemeMenu } from './shell/Header'
 import { openOverlay } from './shell/layout'
 import { OfflineBanner } from './shell/OfflineBanner'
@@ -33,7 +33,8 @@ export function Shell() {
   useEffect(() => {
     performance.mark('shell:ready')
     whenIdle(() => {
-      for (const part of [Palette, ShortcutSheet, Toaster, ThemeMenu, AccountMenu]) void part.preload()
+      for (const part of [Palette, ShortcutSheet, Toaster, ThemeMenu, AccountMenu])
+        void part.preload()
     })
   }, [])
   const main = useRef<HTMLElement>(null)

@@ -198,6 +198,65 @@ const connectionPage = createRoute({
   component: lazyPage(() => import('../connection/ConnectionPage'), 'ConnectionPage'),
 })
 
+const newListing = createRoute({
+  getParentRoute: () => root,
+  path: '/listings/new',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../listings/EditorPage'), 'EditorPage'),
+})
+
+const editListing = createRoute({
+  getParentRoute: () => root,
+  path: '/listings/$listingId/edit',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../listings/EditorPage'), 'EditorPage'),
+})
+
+/** How far it is stands in the search: which scan, which report. */
+const addVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/listings/$listingId/add',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../listings/AddVersionPage'), 'AddVersionPage'),
+})
+
+const addingVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/listings/adding/$jobId',
+  component: lazyPage(() => import('../listings/AddingPage'), 'AddingPage'),
+})
+
+const listings = createRoute({
+  getParentRoute: () => root,
+  path: '/listings',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../listings/ListingsPage'), 'ListingsPage'),
+})
+
+/** Of a listed model: everything that is known of it. */
+const model = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$listingId',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../model-page/ModelPage'), 'ModelPage'),
+})
+
+/** Two versions in the search; without them the two newest. */
+const compareVersions = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$listingId/compare',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../model-page/VersionComparePage'), 'VersionComparePage'),
+})
+
+/** Of published results; those of this workspace are at /benchmarks/leaderboard. */
+const leaderboards = createRoute({
+  getParentRoute: () => root,
+  path: '/leaderboards',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../leaderboards/LeaderboardsPage'), 'LeaderboardsPage'),
+})
+
 export const SETTINGS_SECTIONS = ['appearance', 'scan', 'policy', 'doctor', 'about'] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 const settings = createRoute({
@@ -237,6 +296,14 @@ export const router = createRouter({
     verifyPassport,
     passportKeys,
     passport,
+    newListing,
+    editListing,
+    addVersion,
+    addingVersion,
+    listings,
+    model,
+    compareVersions,
+    leaderboards,
     account,
     connectionPage,
   ]),

@@ -16,8 +16,6 @@ export const text = catalogue({
   never: 'never',
   failed: 'The people could not be loaded',
   shown: (n: number, more: boolean) => (more ? `First ${people(n)}` : people(n)),
-  more: 'Load more',
-  loadingMore: 'Loading…',
   empty: { title: 'Nobody is here', body: 'People appear here as soon as they sign up.' },
   filtered: {
     title: 'Nobody matches',

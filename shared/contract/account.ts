@@ -119,9 +119,7 @@ export const accountContract = {
   /** The secret is shown once, to be put into an app. `qr` is an SVG as a data: address. */
   enrolFactor: asked
     .input(z.object({ name: z.string().trim().min(1).max(60) }))
-    .output(
-      z.object({ id: Uuid, secret: z.string(), uri: z.string(), qr: z.string().nullable() }),
-    ),
+    .output(z.object({ id: Uuid, secret: z.string(), uri: z.string(), qr: z.string().nullable() })),
   /** The first code makes the factor count; every later one lifts the session to aal2. */
   verifyFactor: asked.input(z.object({ id: Uuid, code: TotpCode })).output(AccountState),
   removeFactor: asked.input(z.object({ id: Uuid })).output(z.array(Factor)),
@@ -161,7 +159,10 @@ export const accountContract = {
   /** Steps as they are done; the last event has all of them. */
   test: oc.input(Connection).output(eventIterator(z.array(ConnectionStep))),
   /** Uses a hosted project from now on. Ends the session with what was used before. */
-  connect: oc.input(Connection).errors({ ...ADDRESS_ERRORS }).output(AccountState),
+  connect: oc
+    .input(Connection)
+    .errors({ ...ADDRESS_ERRORS })
+    .output(AccountState),
   /** Uses the local workspace from now on. */
   useLocal: oc.errors({ ...ADDRESS_ERRORS }).output(AccountState),
 }

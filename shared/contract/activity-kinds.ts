@@ -19,6 +19,8 @@ export const ACTIVITY_KINDS = [
   'benchmark.overridden',
   'benchmark.exported',
   'benchmark.removed',
+  'listing.version-added',
+  'listing.version-failed',
   'claim.stated',
   'claim.removed',
   'engine.installed',

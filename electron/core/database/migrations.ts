@@ -334,4 +334,17 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    name: '0008-version-jobs',
+    sql: `
+      -- Versions of listings on their way to the marketplace. The ids of their operations are here
+      -- before the first of them is sent, so that a crash repeats one and never makes a second.
+      CREATE TABLE version_job (
+        id         TEXT PRIMARY KEY, -- of the job as well
+        created_at INTEGER NOT NULL, -- ms since the epoch
+        spec       TEXT NOT NULL,    -- what was asked for, resolved: JSON (electron/core/listings/version-jobs.ts)
+        done       TEXT NOT NULL     -- how far it is: JSON
+      ) STRICT;
+    `,
+  },
 ]

@@ -44,11 +44,7 @@ export function AccountMenu({ defaultOpen = false }: { defaultOpen?: boolean }) 
       >
         {me === null ? text.account.signIn : text.pages.account}
       </MenuItem>
-      <MenuItem
-        icon={icon(Cable)}
-        keys="g n"
-        onSelect={() => void navigate({ to: '/connection' })}
-      >
+      <MenuItem icon={icon(Cable)} keys="g n" onSelect={() => void navigate({ to: '/connection' })}>
         {text.pages.connection}
       </MenuItem>
       {state?.kind === 'local' && me !== null && (

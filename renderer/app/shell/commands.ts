@@ -40,6 +40,8 @@ export function useShellCommands(): void {
   useCommand('go.people', () => void navigate({ to: '/people', search: {} }))
   useCommand('go.limits', () => void navigate({ to: '/limits', search: {} }))
   useCommand('go.server-record', () => void navigate({ to: '/activity', search: { of: 'server' } }))
+  useCommand('go.listings', () => void navigate({ to: '/listings', search: {} }))
+  useCommand('go.leaderboards', () => void navigate({ to: '/leaderboards', search: {} }))
   useCommand('go.settings', () => void navigate({ to: '/settings' }))
   useCommand('scan.folder', () => void navigate({ to: '/scan', search: { choose: 'folder' } }))
   useCommand('scan.files', () => void navigate({ to: '/scan', search: { choose: 'files' } }))

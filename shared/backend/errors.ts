@@ -77,6 +77,10 @@ export const REFUSALS = {
     status: 409,
     say: ({ state }) => `It is ${text(state)} now, where this cannot be done. Load it again.`,
   },
+  append_only: {
+    status: 403,
+    say: ({ table }) => `Rows of ${text(table) || 'this table'} never change. Add a new one.`,
+  },
   version_immutable: {
     status: 409,
     say: () => 'A version never changes. Add a new one.',

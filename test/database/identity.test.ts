@@ -131,7 +131,7 @@ describe('the list of people', () => {
       ).rows.map(({ handle }) => handle)
     expect(await found('lister')).toEqual(names)
     expect(await found('LISTER-3@exam')).toEqual(['lister-3'])
-    expect(await found(`' | a:*`)).toEqual([])
+    expect(await found(`' | zz:* & !a`)).toEqual([])
     expect(await found('\\')).toEqual([])
   })
 

@@ -120,7 +120,11 @@ export const COMMANDS = {
   },
   'go.people': { title: 'Go to People and roles', section: 'go', scope: 'everywhere' },
   'go.limits': { title: 'Go to Limits', section: 'go', scope: 'everywhere' },
-  'go.server-record': { title: 'Go to the record of the server', section: 'go', scope: 'everywhere' },
+  'go.server-record': {
+    title: 'Go to the record of the server',
+    section: 'go',
+    scope: 'everywhere',
+  },
   'go.listings': {
     title: 'Go to Listings',
     section: 'go',

@@ -108,7 +108,10 @@ export const text = catalogue({
     nobody: 'The server',
     failed: 'The record of the server could not be loaded',
     shown: (n: number, more: boolean) => (more ? `Newest ${events(n)}` : events(n)),
-    empty: { title: 'The server has recorded nothing yet', body: 'Changes that people make there appear here.' },
+    empty: {
+      title: 'The server has recorded nothing yet',
+      body: 'Changes that people make there appear here.',
+    },
     filtered: {
       title: 'No event matches',
       body: 'The server has no event of this kind by this person about this.',

@@ -61,11 +61,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
         </>
       }
     >
-      <form
-        id={id}
-        className="flex flex-col gap-3 pt-1"
-        onSubmit={(event) => void submit(event)}
-      >
+      <form id={id} className="flex flex-col gap-3 pt-1" onSubmit={(event) => void submit(event)}>
         {props.children}
         <Field id={`${id}-reason`} label={text.ask.reason} help={text.ask.reasonHelp}>
           <TextArea

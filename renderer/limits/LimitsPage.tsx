@@ -67,8 +67,7 @@ function Limits() {
       replace: true,
     })
 
-  if (all?.length === 0)
-    return <EmptyState icon={<Timer aria-hidden="true" />} {...text.empty} />
+  if (all?.length === 0) return <EmptyState icon={<Timer aria-hidden="true" />} {...text.empty} />
   return (
     <>
       <SplitPane

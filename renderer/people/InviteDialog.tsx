@@ -37,7 +37,7 @@ export function InviteDialog({ onClose }: { onClose(): void }) {
         />
       </Field>
       <Field id={`${id}-role`} label={text.invite.role}>
-        <Select
+        <Select<Role>
           id={`${id}-role`}
           value={role}
           options={ROLES.map((value) => ({ value, label: text.roles[value] }))}

@@ -9,8 +9,8 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useReasonAgainst } from '../administration/roles'
 import { DetailList, DetailSection } from '../scan/report/DetailList'
-import { GrantDialog, RevokeDialog, SuspendDialog } from './PersonDialogs'
 import { text } from './messages'
+import { GrantDialog, RevokeDialog, SuspendDialog } from './PersonDialogs'
 import { isSuspended, nameOf } from './people-columns'
 
 type Asking = { what: 'grant' } | { what: 'revoke'; role: Role } | { what: 'suspend' }

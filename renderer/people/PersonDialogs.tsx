@@ -46,14 +46,12 @@ export function GrantDialog({ person, roles, secondAdmin, onClose }: GrantDialog
         notify({
           tone: approvalId === null ? 'ok' : 'plain',
           title:
-            approvalId === null
-              ? text.grant.done(name, text.roles[role])
-              : text.grant.waits(name),
+            approvalId === null ? text.grant.done(name, text.roles[role]) : text.grant.waits(name),
         })
       }}
     >
       <Field id={`${id}-role`} label={text.grant.role}>
-        <Select
+        <Select<Role>
           id={`${id}-role`}
           value={role}
           options={roles.map((value) => ({ value, label: text.roles[value] }))}
@@ -107,7 +105,7 @@ export function SuspendDialog(props: { person: PersonRow; lift: boolean; onClose
     >
       {!lift && (
         <Field id={`${id}-days`} label={text.suspend.period}>
-          <Select
+          <Select<(typeof DAYS)[number]>
             id={`${id}-days`}
             value={days}
             options={DAYS.map((value) => ({ value, label: text.suspend.days[value] }))}

@@ -7,7 +7,12 @@ const people = (n: number) => plural(n, { one: '# person', other: '# people' })
 export const text = catalogue({
   title: 'People and roles',
   about: 'Who may do what on the server. Every change needs a reason and is in its record.',
-  tabs: { label: 'People, invitations and approvals', people: 'People', invitations: 'Invitations', approvals: 'Waiting for a second person' },
+  tabs: {
+    label: 'People, invitations and approvals',
+    people: 'People',
+    invitations: 'Invitations',
+    approvals: 'Waiting for a second person',
+  },
   list: 'People',
   search: 'Search by name, handle or address',
   role: 'Role',
@@ -84,7 +89,10 @@ export const text = catalogue({
   },
   invitations: {
     failed: 'The invitations could not be loaded',
-    empty: { title: 'Nobody is invited', body: 'Staff are invited by their e-mail address and accept under Account.' },
+    empty: {
+      title: 'Nobody is invited',
+      body: 'Staff are invited by their e-mail address and accept under Account.',
+    },
     by: (name: string) => `by ${name}`,
     byOperator: 'by whoever holds the database',
     accepted: (at: string) => `Accepted ${at}`,
@@ -104,7 +112,10 @@ export const text = catalogue({
       title: 'Nothing waits',
       body: 'New admins and removed listings wait here for a second person.',
     },
-    actions: { grant_admin: 'Make admin', remove_listing: 'Remove listing' } as Record<string, string>,
+    actions: { grant_admin: 'Make admin', remove_listing: 'Remove listing' } as Record<
+      string,
+      string
+    >,
     asked: (name: string, at: string) => `${name} asked ${at}`,
     states: {
       open: 'Open',

@@ -1,5 +1,5 @@
-// Writes what is derived from a schema or a script: .env.template, the sample models, the examples
-// of rules and their page.
+// Writes what is derived from a schema or a script: .env.template, the sample models, the sample
+// marketplace, the examples of rules and their page.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadRules } from '../electron/core/scan/rules'
@@ -7,12 +7,14 @@ import { environmentTemplate } from '../electron/core/settings/env-template'
 import { expectedCatalogue } from './expected-catalogue'
 import { RULE_EXAMPLES } from './rule-examples/index'
 import { rulesPage } from './rules-page'
+import { sampleMarketplace } from './sample-marketplace'
 import { sampleFiles } from './sample-models'
 
 const root = join(import.meta.dirname, '..')
 writeFileSync(join(root, '.env.template'), environmentTemplate())
 for (const { fileName, bytes } of sampleFiles())
   writeFileSync(join(root, 'resources/samples', fileName), bytes)
+writeFileSync(join(root, 'resources/supabase/local/sample.json'), sampleMarketplace())
 mkdirSync(join(root, 'resources/rules/examples'), { recursive: true })
 for (const [pack, examples] of Object.entries(RULE_EXAMPLES))
   writeFileSync(

@@ -148,7 +148,7 @@ export function createConsole(
       reports,
       grants,
       model,
-      backend: asked,
+      backend,
       results: benchmark.results,
       objects: () => doubles.objects ?? connectedObjects({ backend, settings, platform }),
       version,

@@ -1,11 +1,6 @@
 import type { ReactNode } from 'react'
 
-export function Field(props: {
-  id: string
-  label: string
-  help?: string
-  children: ReactNode
-}) {
+export function Field(props: { id: string; label: string; help?: string; children: ReactNode }) {
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <label htmlFor={props.id} className="font-medium text-small">

@@ -25,9 +25,7 @@ export function Organisations({ me, online }: { me: Me; online: boolean }) {
         )
       }
     >
-      {me.organisations.length === 0 && (
-        <p className="p-3 text-muted">{text.organisations.none}</p>
-      )}
+      {me.organisations.length === 0 && <p className="p-3 text-muted">{text.organisations.none}</p>}
       {me.organisations.map((organisation) => (
         <Entry
           key={organisation.id}
@@ -38,9 +36,7 @@ export function Organisations({ me, online }: { me: Me; online: boolean }) {
         />
       ))}
       {adding && <NewOrganisation onClose={() => setAdding(false)} />}
-      {addingTo !== null && (
-        <AddMember organisation={addingTo} onClose={() => setAddingTo(null)} />
-      )}
+      {addingTo !== null && <AddMember organisation={addingTo} onClose={() => setAddingTo(null)} />}
     </SectionCard>
   )
 }

@@ -38,8 +38,7 @@ export const text = catalogue({
     withProvider: (name: string) => `Sign in with ${name}`,
     noProviders: 'This project offers e-mail and password only.',
     waiting: (name: string) => `Waiting for ${name} in the browser`,
-    waitingBody:
-      'Open the page, sign in there, and come back. It works once and for five minutes.',
+    waitingBody: 'Open the page, sign in there, and come back. It works once and for five minutes.',
     openPage: 'Open the sign-in page',
     cancel: 'Cancel',
   },

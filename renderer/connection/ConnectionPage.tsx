@@ -1,5 +1,5 @@
-import { useAsked } from '@renderer/account/use-asked'
 import { Chip, Fact, Problem } from '@renderer/account/Form'
+import { useAsked } from '@renderer/account/use-asked'
 import { useAccount } from '@renderer/app/account'
 import { Page, PageHeader } from '@renderer/app/page'
 import { client } from '@renderer/app/rpc'
@@ -55,7 +55,11 @@ function Now({ state }: { state: AccountState }) {
       title={text.now.title}
       aside={
         start !== null && (
-          <Button size="small" disabled={busy} onClick={() => void ask(() => client.account.open())}>
+          <Button
+            size="small"
+            disabled={busy}
+            onClick={() => void ask(() => client.account.open())}
+          >
             {start}
           </Button>
         )
@@ -88,7 +92,7 @@ function Now({ state }: { state: AccountState }) {
       {state.fixed && <p className="border-line border-t px-3 py-2">{text.now.fixed}</p>}
       {state.kind === 'hosted' && !state.fixed && (
         <div className="flex flex-wrap items-center gap-3 border-line border-t px-3 py-2">
-          <Button disabled={busy} onClick={() => void ask(() => client.account.useLocal())}>
+          <Button disabled={busy} onClick={() => void ask(() => client.account.connectLocal())}>
             {text.now.useLocal}
           </Button>
           <span className="text-muted">{text.now.useLocalNote}</span>

@@ -1,6 +1,6 @@
 import { Problem } from '@renderer/account/Form'
-import { SwitchRole } from '@renderer/account/Who'
 import { useAsked } from '@renderer/account/use-asked'
+import { SwitchRole } from '@renderer/account/Who'
 import { client, orpc } from '@renderer/app/rpc'
 import { Button } from '@renderer/ui/Button'
 import { SectionCard } from '@renderer/ui/Card'
@@ -65,9 +65,7 @@ function RemoveSample({ onClose, onConfirm }: { onClose(): void; onConfirm(): vo
     <Confirm
       title={text.local.removeTitle}
       body={
-        data
-          ? text.local.removeBody(data.people, data.listings, data.results)
-          : text.local.counting
+        data ? text.local.removeBody(data.listings, data.results) : text.local.counting
       }
       confirm={text.local.removeConfirm}
       ready={data !== undefined}

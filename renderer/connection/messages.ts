@@ -52,8 +52,8 @@ export const text = catalogue({
     noSample: 'There is no sample data in it.',
     remove: 'Remove the sample data…',
     removeTitle: 'Remove the sample data?',
-    removeBody: (people: number, listings: number, results: number) =>
-      `${plural(people, { one: '# sample seller', other: '# sample sellers' })}, ${plural(listings, { one: '# listing', other: '# listings' })} and ${plural(results, { one: '# result', other: '# results' })} are deleted, with everything that belongs to them, and the sample moderator and admin. What you made with an account of your own stays. You are signed out.`,
+    removeBody: (listings: number, results: number) =>
+      `${plural(listings, { one: '# listing', other: '# listings' })} and ${plural(results, { one: '# result', other: '# results' })} of sample sellers are deleted, with their versions, reports, prices, appeals and disputes. The sample people stay, so that you can still try each role; so does what you made with an account of your own. There is no undo.`,
     removeConfirm: 'Remove it',
     removed: 'The sample data is gone',
     reset: 'Start over…',
@@ -91,7 +91,8 @@ export const text = catalogue({
       account: 'your e-mail address and password or the sign-in of your browser, to sign in',
       profile: 'your handle and display name',
       listing: 'what you write on a listing: card, price, notes of a version',
-      files: 'names, sizes and SHA-256 of a version’s files; their bytes only if you choose the bucket',
+      files:
+        'names, sizes and SHA-256 of a version’s files; their bytes only if you choose the bucket',
       reports: 'facts and findings of a scan that you submit, without file contents',
       results: 'raw launches and answers of a benchmark that you publish, with the kind of machine',
     },

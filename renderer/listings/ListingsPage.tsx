@@ -20,8 +20,8 @@ import { useCallback, useId, useMemo, useState } from 'react'
 import { listingColumns } from './list/listing-columns'
 import { type ListingsSearch, parseListingsSearch, SCOPES, SORTS } from './list/listings-search'
 import { text } from './list/messages'
+import { text as shared } from './messages'
 import { MarketError } from './shown/MarketError'
-import { text as shared } from './shown/messages'
 import { may, useMe } from './shown/use-me'
 
 const PAGE = 50

@@ -28,7 +28,7 @@ export const text = catalogue({
     cancelled: 'Stopped',
   },
   cancelledBody:
-    'A version that the marketplace had taken already stays there as a draft, and can be withdrawn.',
+    'A version that the marketplace had taken already stays there as a draft; nobody else sees it.',
   again: 'Add it anew',
   gone: 'This upload is over',
   goneBody: 'The console was started anew since. The listing shows what arrived.',

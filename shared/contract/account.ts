@@ -164,5 +164,5 @@ export const accountContract = {
     .errors({ ...ADDRESS_ERRORS })
     .output(AccountState),
   /** Uses the local workspace from now on. */
-  useLocal: oc.errors({ ...ADDRESS_ERRORS }).output(AccountState),
+  connectLocal: oc.errors({ ...ADDRESS_ERRORS }).output(AccountState),
 }

@@ -16,9 +16,7 @@ export interface Account {
   providers(): Promise<{ password: boolean; providers: string[] }>
   startBrowser(provider: string): Promise<AccountState>
   factors(): Promise<Factor[]>
-  enrolFactor(
-    name: string,
-  ): Promise<{ id: string; secret: string; uri: string; qr: string | null }>
+  enrolFactor(name: string): Promise<{ id: string; secret: string; uri: string; qr: string | null }>
   verifyFactor(id: string, code: string): Promise<AccountState>
   removeFactor(id: string): Promise<Factor[]>
   /** A write of the API that changes who one is. */

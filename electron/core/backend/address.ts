@@ -33,7 +33,7 @@ export function publishableKey(text: string): string {
   const secret =
     'That is a secret key: it passes by every rule of the database and must never be in a client. Use the publishable key (sb_publishable_…), and make a new secret key if this one was shown to others.'
   if (key.startsWith('sb_secret_')) throw new AddressError(secret)
-  if (/^sb_publishable_[\w-]{8,200}$/.test(key)) return key
+  if (/^sb_publishable_[\w-]{1,200}$/.test(key)) return key
   const role = roleOf(key)
   if (role === 'service_role' || role === 'supabase_admin') throw new AddressError(secret)
   if (role === 'anon') return key

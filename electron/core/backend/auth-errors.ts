@@ -75,8 +75,7 @@ export function authError(error: AuthErrorLike, retryAfter: number | null): Erro
     )
   if (error.name === 'AuthRetryableFetchError' || status === 0 || status >= 500)
     return unreachable(status, retryAfter)
-  if (SESSION_ENDED.has(code))
-    return new AuthRefusal(code, 'The session has ended. Sign in again.')
+  if (SESSION_ENDED.has(code)) return new AuthRefusal(code, 'The session has ended. Sign in again.')
   const sentence = SENTENCES[code]
   if (sentence !== undefined) return new AuthRefusal(code, sentence)
   return new AuthRefusal(

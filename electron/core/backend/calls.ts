@@ -129,4 +129,3 @@ function badAnswer(name: string, error: z.ZodError): BackendError {
     { status: 200, detail: { rpc: name, at: issue?.path.join('.') ?? '' } },
   )
 }
-

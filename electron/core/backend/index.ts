@@ -12,7 +12,7 @@ import { createKeptMe } from './kept-me'
 import { keepSession } from './kept-session'
 import type { Live } from './live'
 import { networkFetch } from './network'
-import { TWIN_KEY, TWIN_URL, type TwinPort } from './twin-port'
+import type { TwinPort } from './twin-port'
 import type { Fetch } from './wire'
 
 export { type Backend, BackendError } from './backend'
@@ -90,8 +90,8 @@ export function createBackendService(parts: BackendParts): BackendService {
     if (local) await startTwin(twin)
     const { createLive } = await import('./live')
     const live = createLive({
-      url: local ? TWIN_URL : target.url,
-      key: local ? TWIN_KEY : target.key,
+      url: local ? twin.url : target.url,
+      key: local ? twin.publishableKey : target.key,
       carrier: local ? twin.fetch : networkFetch(target.url, parts.fetch),
       kept: keepSession(platform, target.id),
       platform,
@@ -105,7 +105,11 @@ export function createBackendService(parts: BackendParts): BackendService {
     })
     // Without the server the session of before stays, and is used when it answers again.
     await live.session.restore().catch(failed)
-    if (local && live.session.claims() === undefined) await vacant?.(live)
+    if (local && live.session.claims() === undefined)
+      // Nobody is signed in then, which the page shows; the workspace is there all the same.
+      await vacant?.(live).catch((error: unknown) =>
+        platform.log('error', `Nobody was signed in to the workspace: ${String(error)}`),
+      )
     return live
   }
 

@@ -19,6 +19,8 @@ export interface Live extends Backend {
   readonly wire: Wire
   /** Facts of the server, asked once for each connection. Throws schema_mismatch where it does not fit. */
   info(signal?: AbortSignal): Promise<ServerInfo>
+  /** The same backend as somebody else, by their access token. */
+  as(accessToken: string): Backend
   /** Asks for the facts anew: somebody became admin, sample data went. */
   forgetInfo(): void
 }
@@ -99,14 +101,20 @@ export function createLive(parts: LiveParts): Live {
   }
 
   async function call(
+    parts: CallParts,
     name: RpcName,
     operationId: string | null,
     args: unknown,
     signal?: AbortSignal,
   ): Promise<never> {
     await serverInfo()
-    return (await callRpc(calls, name, operationId, args, signal)) as never
+    return (await callRpc(parts, name, operationId, args, signal)) as never
   }
+
+  const backendOver = (parts: CallParts): Backend => ({
+    read: (name, args, signal) => call(parts, name, null, args, signal),
+    write: (name, operationId, args, signal) => call(parts, name, operationId, args, signal),
+  })
 
   return {
     auth,
@@ -116,7 +124,13 @@ export function createLive(parts: LiveParts): Live {
     forgetInfo() {
       info = null
     },
-    read: (name, args, signal) => call(name, null, args, signal),
-    write: (name, operationId, args, signal) => call(name, operationId, args, signal),
+    ...backendOver(calls),
+    as: (accessToken) => backendOver({ ...calls, session: fixedSession(accessToken) }),
   }
 }
+
+/** Of a token that is used while it is good, and then no more. */
+const fixedSession = (accessToken: string): CallParts['session'] => ({
+  token: async () => accessToken,
+  refused: async () => null,
+})

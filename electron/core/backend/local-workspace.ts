@@ -1,12 +1,13 @@
 import type { Role } from '@shared/backend/identity'
-import type { AccountState, SampleContents } from '@shared/contract/account'
+import { type AccountState, SampleContents } from '@shared/contract/account'
 import type { ActivityLog } from '../activity'
 import type { Platform } from '../platform'
 import { askAuth } from './account'
+import { fillSample } from './fill-sample'
 import { BackendError } from './backend'
 import type { BackendService } from './index'
 import type { Live } from './live'
-import type { LocalPerson } from './twin-port'
+import { SAMPLE_ROLES } from './sample-roles'
 
 /** What can be done with a local workspace, and with no hosted project. */
 export interface LocalWorkspace {
@@ -17,30 +18,13 @@ export interface LocalWorkspace {
   reset(): Promise<AccountState>
 }
 
-/** Whom one may be in the sample marketplace. Their sessions come from the workspace, without a password. */
-export const SAMPLE_ROLES: Readonly<Record<Role, LocalPerson>> = {
-  seller: { email: 'mira@sample.local', displayName: 'Mira Sample', roles: ['seller'] },
-  moderator: {
-    email: 'odell@sample.local',
-    displayName: 'Odell Sample',
-    roles: ['seller', 'moderator'],
-  },
-  admin: {
-    email: 'ines@sample.local',
-    displayName: 'Ines Sample',
-    roles: ['seller', 'moderator', 'admin'],
-  },
-}
-
 interface Parts {
   backend: BackendService
-  platform: Pick<Platform, 'randomId' | 'log'>
+  platform: Pick<Platform, 'randomId' | 'log' | 'now' | 'paths'>
   activity: ActivityLog
-  /** Fills a new workspace with a small marketplace. */
-  fill(backend: BackendService, live: Live): Promise<void>
 }
 
-export function createLocalWorkspace({ backend, platform, activity, fill }: Parts): LocalWorkspace {
+export function createLocalWorkspace({ backend, platform, activity }: Parts): LocalWorkspace {
   /** Of this run: who signs out of a workspace stays out until they choose somebody. */
   let last: Role | null = 'seller'
 
@@ -56,7 +40,10 @@ export function createLocalWorkspace({ backend, platform, activity, fill }: Part
     if (last === null) return
     const { sample, withoutAdmin } = await live.info()
     // Without any admin it is a new one: nobody has been here.
-    if (withoutAdmin && !sample) await fill(backend, live)
+    if (withoutAdmin && !sample) {
+      await fillSample(platform, backend.twin, live)
+      live.forgetInfo()
+    }
     await signInAs(live, last)
   })
 
@@ -84,15 +71,13 @@ export function createLocalWorkspace({ backend, platform, activity, fill }: Part
     },
     async sampleContents() {
       requireLocal()
-      return countSample(await backend.attach())
+      await backend.attach()
+      return SampleContents.parse(await backend.twin.maintain('count_sample'))
     },
     async removeSample() {
       requireLocal()
-      const live = await backend.attach()
-      last = null
-      await backend.twin.removeSamples()
-      // Whoever was signed in may have been one of them.
-      backend.forgetSession(live)
+      await backend.attach()
+      await backend.twin.maintain('remove_sample')
       await note('workspace.sample-removed', 'Removed the sample data of the local workspace')
       return backend.refresh()
     },
@@ -107,38 +92,4 @@ export function createLocalWorkspace({ backend, platform, activity, fill }: Part
       return backend.open()
     },
   }
-}
-
-/** What a removal would delete, as far as the one who is signed in can see it. */
-async function countSample(live: Live): Promise<SampleContents> {
-  const people = new Set<string>()
-  let listings = 0
-  let results = 0
-  for await (const row of pages((after) =>
-    live.read('list_listings', {
-      p_query: { scope: 'published', state: null, category: null, text: '', sort: 'name' },
-      p_after: after,
-      p_limit: 100,
-    }),
-  )) {
-    if (!row.seller.sample) continue
-    listings++
-    people.add(row.seller.id)
-  }
-  for await (const row of pages((after) =>
-    live.read('list_results', { p_listing_id: null, p_after: after, p_limit: 100 }),
-  ))
-    if (row.seller.sample) results++
-  return { people: people.size, listings, results }
-}
-
-async function* pages<Row>(
-  read: (after: string | null) => Promise<{ rows: Row[]; next: string | null }>,
-): AsyncGenerator<Row> {
-  let after: string | null = null
-  do {
-    const page: { rows: Row[]; next: string | null } = await read(after)
-    yield* page.rows
-    after = page.next
-  } while (after !== null)
 }

@@ -6,7 +6,8 @@ import type { Fetch } from './wire'
  */
 export function networkFetch(origin: string, fetch: Fetch = globalThis.fetch): Fetch {
   return async (input, init) => {
-    const address = typeof input === 'string' ? input : input instanceof URL ? input.href : input.url
+    const address =
+      typeof input === 'string' ? input : input instanceof URL ? input.href : input.url
     if (new URL(address).origin !== origin)
       throw new TypeError('A request of this connection went to another address.')
     return await fetch(input, { ...init, redirect: 'error' })

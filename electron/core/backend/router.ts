@@ -1,8 +1,8 @@
 import { api } from '../api'
 import type { Console } from '../console'
+import { SettingFixedError } from '../settings'
 import { AddressError } from './address'
 import { AuthRefusal } from './auth-errors'
-import { SettingFixedError } from '../settings'
 import { testConnection } from './test-connection'
 import { throwRefusal } from './throw-refusal'
 
@@ -128,7 +128,7 @@ export const accountRouter = {
   connect: account.connect.handler(({ input, errors, ...rest }) =>
     connected(errors, () => accountOf(rest).connect(input)),
   ),
-  useLocal: account.useLocal.handler(({ errors, ...rest }) =>
+  connectLocal: account.connectLocal.handler(({ errors, ...rest }) =>
     connected(errors, () => accountOf(rest).connect(null)),
   ),
 }

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
-import { connect as connectTls } from 'node:tls'
 import { connect as connectTcp } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { RPCS } from '@shared/backend'
 import { CONNECTION_STEPS, type ConnectionStep } from '@shared/contract/account'
 import { version } from '../../../package.json'
@@ -241,7 +241,9 @@ async function reach(url: URL, signal: AbortSignal): Promise<Finding> {
   signal.addEventListener('abort', give, { once: true })
   socket.once(tls ? 'secureConnect' : 'connect', () =>
     resolve(
-      ok(tls ? `Connected, and the certificate is good.` : 'Connected, without TLS: this computer.'),
+      ok(
+        tls ? `Connected, and the certificate is good.` : 'Connected, without TLS: this computer.',
+      ),
     ),
   )
   socket.once('error', (error: NodeJS.ErrnoException) => resolve(unreached(error, port)))
@@ -277,4 +279,3 @@ function broken(error: unknown): Finding {
     'Check the network, then test again.',
   )
 }
-

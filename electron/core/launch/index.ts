@@ -28,6 +28,12 @@ export interface LaunchOptions {
 }
 
 /**
+ * Optimising PostgreSQL's WebAssembly while it runs takes 600 MB for the first minutes and both
+ * processors, and makes short queries no faster (docs: ARCHITECTURE.md, "Local twin").
+ */
+const V8_FLAGS: Partial<Record<ChildName, readonly string[]>> = { twin: ['--liftoff-only'] }
+
+/**
  * Starts a child: plain Node, its own files, an empty environment, access to the given paths and to
  * nothing else (Node permission model: no processes, no addons, no workers).
  */
@@ -43,6 +49,7 @@ export async function launchChild(
     ...permissions(verifiedFiles(options, name), limits),
     // A parser makes garbage only in its window buffer: small young generation, small process.
     '--max-semi-space-size=4',
+    ...(V8_FLAGS[name] ?? []),
     bundle,
   ]
   const child = spawn(program, rest, {

@@ -9,7 +9,7 @@ import { takeAccount, useAccount } from '../account'
 import { describeError } from '../errors'
 import { text } from '../messages'
 import { client } from '../rpc'
-import { AccountButton } from './AccountControl'
+import { AccountButton } from './AccountButton'
 
 const icon = (Icon: typeof Cable) => <Icon aria-hidden="true" />
 

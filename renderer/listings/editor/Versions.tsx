@@ -22,6 +22,8 @@ interface VersionsProps {
 /** Versions of a listing, newest first, and those that are on their way. */
 export function Versions({ listing, canEdit, onWithdraw }: VersionsProps) {
   const versions = listing.versions.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))
+  // The last published one goes with its listing only.
+  const published = versions.filter(({ state }) => state === 'published').length
   const under = (useJobs() ?? [])
     .filter(isVersion)
     .filter(
@@ -94,7 +96,9 @@ export function Versions({ listing, canEdit, onWithdraw }: VersionsProps) {
                   .toSorted((a, b) => b.scannedAt.localeCompare(a.scannedAt))[0]
               }
               onWithdraw={
-                canEdit && version.state !== 'withdrawn' ? () => onWithdraw(version) : undefined
+                canEdit && version.state === 'published' && published > 1
+                  ? () => onWithdraw(version)
+                  : undefined
               }
             />
           ))}

@@ -48,8 +48,6 @@ function readable(detail: Gate['detail']): Record<string, unknown> {
 
 /** The version that the page is about at first: the newest draft, else what is published. */
 export function versionToPublish({ versions, currentVersionId }: Listing): string | null {
-  const newest = versions
-    .filter(({ state }) => state === 'draft')
-    .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0]
-  return newest?.id ?? currentVersionId ?? versions[0]?.id ?? null
+  const newest = versions.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))
+  return newest.find(({ state }) => state === 'draft')?.id ?? currentVersionId ?? newest[0]?.id ?? null
 }

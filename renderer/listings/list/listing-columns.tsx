@@ -6,8 +6,8 @@ import { VerdictBadge } from '@renderer/ui/VerdictBadge'
 import type { ListingRow } from '@shared/backend/listings'
 import type { Verdict } from '@shared/scan-report/report'
 import { VERDICTS } from '@shared/scan-report/scales'
+import { priceText } from '../messages'
 import { text as shared } from '../shown/messages'
-import { formatPrice } from '../shown/price'
 import { Chip, SampleTag, StateChip } from '../shown/StateChip'
 import { gapsOf } from './gaps'
 import { text } from './messages'
@@ -68,8 +68,8 @@ export function listingColumns(ofMany: boolean): DataColumn<ListingRow>[] {
       header: text.columns.price,
       track: 'minmax(88px,.8fr)',
       cell: ({ price }) => (
-        <span className={price === null ? 'text-muted' : 'tabular-nums'} title={formatPrice(price)}>
-          {formatPrice(price)}
+        <span className={price === null ? 'text-muted' : 'tabular-nums'} title={priceText(price)}>
+          {priceText(price)}
         </span>
       ),
       from: 620,

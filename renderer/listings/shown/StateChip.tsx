@@ -2,6 +2,7 @@ import { Tag } from '@renderer/benchmark/Tag'
 import { cx } from '@renderer/ui/cx'
 import type { ListingRow, ModelVersion } from '@shared/backend/listings'
 import type { PublishedResultRow } from '@shared/backend/results'
+import { text as words } from '../messages'
 import { text } from './messages'
 
 const TONES = {
@@ -43,7 +44,7 @@ export function Chip({ tone, children, title }: { tone: Tone; children: string; 
 export function StateChip({ state }: { state: ListingRow['state'] }) {
   return (
     <Chip tone={LISTING[state]} title={text.statesWhy[state]}>
-      {text.states[state]}
+      {words.states[state]}
     </Chip>
   )
 }

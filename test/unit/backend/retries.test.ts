@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Failure } from '../../../electron/core/backend/answers'
 import { backoffMs, CAP_MS, retryAfterSeconds } from '../../../electron/core/backend/backoff'
 import { type CallParts, callRpc } from '../../../electron/core/backend/calls'
 import { createCircuit } from '../../../electron/core/backend/circuit'
-import type { Failure } from '../../../electron/core/backend/answers'
 
 const NOW = new Date('2026-12-01T12:00:00Z')
 const INFO = {

@@ -1,11 +1,17 @@
+import { copyFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Platform } from '../../platform'
 import type { Call, CallEnd, Question } from './calls'
 import { twinFolder } from './folder'
 import { MESSAGES } from './messages'
 import { openTwin, type StartFailure, TwinStartError } from './open'
+import { type FromTwin, type LocalAccount, type LocalSession, LocalSessions } from './protocol'
 import { PUBLISHABLE_KEY } from './publishable-key'
 import { createFetch } from './transport'
 import { createWorker, type Worker } from './worker'
+
+export type { StartFailure } from './open'
+export type { LocalAccount, LocalSession } from './protocol'
 
 export type TwinState =
   | { phase: 'stopped' }
@@ -36,7 +42,24 @@ export interface Twin {
   onNudge(listener: (table: string) => void): () => void
   /** The key of the role service_role; only while it is ready. */
   serviceKey(): string | undefined
+  /** Makes the accounts where they are missing, with exactly these roles, and signs each in. */
+  accounts(accounts: readonly LocalAccount[]): Promise<LocalSession[]>
+  /** Calls `private.<name>()` as the owner of the schema: sample data in and out. */
+  maintain(name: string): Promise<unknown>
+  /** Writes the whole database into a file (tar, gzip). */
+  backup(file: string): Promise<void>
+  /** Everything of the workspace is gone afterwards; the next start makes a new one. */
+  reset(): Promise<void>
+  /** Links and codes that a hosted project would have sent, newest last. */
+  mails(): readonly TwinMail[]
+  /** Databases that could not be opened, as folders. */
+  setAside(): string[]
 }
+
+export type TwinMail = Omit<Extract<FromTwin, { type: 'mail' }>, 'type'> & { at: Date }
+
+/** Mails that are kept, in memory only: each link opens a session. */
+const MOST_MAILS = 20
 
 /** Processes that one call may end before its caller is told. */
 const MOST_TRIES = 3
@@ -49,6 +72,7 @@ export function createTwin(platform: Platform): Twin {
   let state: TwinState = { phase: 'stopped' }
   let worker: Promise<Worker> | undefined
   let serviceKey: string | undefined
+  let mails: TwinMail[] = []
   /** Stopped on purpose: calls do not start it again. */
   let stopped = false
 
@@ -74,6 +98,10 @@ export function createTwin(platform: Platform): Twin {
     const started = createWorker(child, {
       message(message) {
         if (message.type === 'nudge') nudges.tell(message.table)
+        if (message.type === 'mail') {
+          const { type: _, ...mail } = message
+          mails = [...mails, { ...mail, at: platform.now() }].slice(-MOST_MAILS)
+        }
       },
       ended(sentence, left) {
         worker = undefined
@@ -106,6 +134,33 @@ export function createTwin(platform: Platform): Twin {
   const ask = (question: Question): Promise<CallEnd> =>
     new Promise((resolve) => dispatch({ question, end: resolve, tries: 0 }))
 
+  /** What a question of the host came to; throws a sentence where it came to nothing. */
+  async function value(question: Question): Promise<unknown> {
+    const end = await ask(question)
+    switch (end.kind) {
+      case 'done':
+        return end.value
+      case 'unreachable':
+        throw end.error
+      case 'failed':
+        throw new Error(end.message)
+      case 'crash':
+        throw new Error(MESSAGES.ended)
+      case 'timeout':
+        throw new Error(MESSAGES.tookTooLong(end.limitMs))
+      case 'answer':
+        throw new Error('The twin answered a question that was not asked')
+    }
+  }
+
+  async function stop(): Promise<void> {
+    stopped = true
+    const open = worker
+    worker = undefined
+    await (await open?.catch(() => undefined))?.close()
+    if (state.phase !== 'stopped') become({ phase: 'stopped' })
+  }
+
   return {
     fetch: createFetch(ask),
     url: 'http://twin.local',
@@ -114,17 +169,31 @@ export function createTwin(platform: Platform): Twin {
       stopped = false
       await ensure()
     },
-    async stop() {
-      stopped = true
-      const open = worker
-      worker = undefined
-      await (await open?.catch(() => undefined))?.close()
-      become({ phase: 'stopped' })
-    },
+    stop,
     state: () => state,
     onState: states.add,
     onNudge: nudges.add,
     serviceKey: () => serviceKey,
+    accounts: async (accounts) =>
+      LocalSessions.parse(await value({ type: 'accounts', accounts: [...accounts] })),
+    maintain: (name) => value({ type: 'maintain', name }),
+    async backup(file) {
+      const draft = join(folder.root, `backup-${platform.randomId()}.tar.gz`)
+      try {
+        await value({ type: 'backup', file: draft })
+        await copyFile(draft, file)
+      } finally {
+        await rm(draft, { force: true })
+      }
+    },
+    async reset() {
+      await stop()
+      await rm(folder.data, { recursive: true, force: true })
+      mails = []
+      stopped = false
+    },
+    mails: () => mails,
+    setAside: folder.setAside,
   }
 }
 

@@ -14,5 +14,7 @@ export const MESSAGES = {
     `The local workspace could not be opened and was made anew. What was there is kept in ${folder}.`,
   stopped: 'The local workspace is stopped. Start it under Account and connection.',
   tooSlow: 'canceling statement due to statement timeout',
+  tookTooLong: (ms: number) =>
+    `The local workspace was stopped after ${ms / 1000} s of work on this. Nothing was changed.`,
   ended: 'The local workspace ended while it worked on this. It starts again with the next call.',
 }

@@ -4,7 +4,9 @@ import type { SchemaFiles } from './schema-files'
 /** A person of a local workspace. */
 export interface LocalAccount {
   email: string
+  handle: string
   displayName: string
+  /** On top of seller, which everybody is. */
   roles: string[]
 }
 
@@ -21,8 +23,9 @@ export type ToTwin =
       body: string
     }
   | { type: 'accounts'; id: number; accounts: LocalAccount[] }
-  | { type: 'remove-samples'; id: number }
-  /** Writes all of the database into a file of its folder. */
+  /** Calls a function of `private` that takes nothing, as the maintainer: sample data in and out. */
+  | { type: 'maintain'; id: number; name: string }
+  /** Writes all of the database into a file of its folder, a gzipped tar. */
   | { type: 'backup'; id: number; file: string }
   | { type: 'close' }
 

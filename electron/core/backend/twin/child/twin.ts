@@ -3,12 +3,15 @@ import type { PGlite } from '@electric-sql/pglite'
 import { migrate, unknownVersions } from '../migrate'
 import type { FromTwin, ToTwin } from '../protocol'
 import { PUBLISHABLE_KEY } from '../publishable-key'
-import { createResponder } from '../responder'
+import { createResponder, type Database } from '../responder'
+import type { Mail } from '../responder/auth'
+import { identifier } from '../responder/database'
+import { localAccounts } from './accounts'
 import { clusterVersion, ENGINE_MAJOR, hasCluster, openEngine } from './engine'
 import { readFacts } from './facts'
 import { takeFolderLock } from './lock'
 import { pgliteDatabase, pgliteScript } from './pglite-database'
-import { unpackTemplate } from './template'
+import { replaceFile, unpackTemplate } from './template'
 
 export interface OpenTwin {
   serve(message: ToTwin): Promise<void>
@@ -66,6 +69,20 @@ async function forwardNudges(engine: PGlite, say: Say): Promise<void> {
   })
 }
 
+/** Filling a workspace with samples, or emptying it. */
+const MAINTENANCE_MS = 120_000
+
+async function maintain(database: Database, name: string): Promise<unknown> {
+  return database.transaction({ limitMs: MAINTENANCE_MS }, async (query) => {
+    // As the owner of the schema: functions of maintenance are granted to nobody else.
+    await query('set local role migrator')
+    const [row] = await query<{ value: unknown }>(
+      `select to_jsonb(private.${identifier(name)}()) as value`,
+    )
+    return row?.value ?? null
+  })
+}
+
 function serveWith(
   engine: PGlite,
   { secret, serviceKey }: Awaited<ReturnType<typeof readFacts>>,
@@ -75,25 +92,45 @@ function serveWith(
   const database = pgliteDatabase(engine, (limitMs) =>
     say({ type: 'running', id: current, limitMs }),
   )
-  const responder = createResponder({
+  const options = {
     database,
     keys: { secret },
     apiKeys: { publishable: PUBLISHABLE_KEY, secret: serviceKey },
     now: () => Date.now() / 1000,
-    deliver: (mail) => say({ type: 'mail', ...mail }),
-  })
+    deliver: (mail: Mail) => say({ type: 'mail', ...mail }),
+  }
+  const responder = createResponder(options)
+  async function answer(message: Extract<ToTwin, { type: 'request' }>) {
+    const response = await responder.handle(message)
+    say({
+      type: 'answer',
+      id: message.id,
+      status: response.status,
+      headers: [...response.headers],
+      body: response.body === null ? null : await response.text(),
+    })
+  }
+  async function work(message: ToTwin): Promise<unknown> {
+    switch (message.type) {
+      case 'accounts':
+        return localAccounts(options, message.accounts)
+      case 'maintain':
+        return maintain(database, message.name)
+      case 'backup': {
+        const packed = await engine.dumpDataDir('gzip')
+        replaceFile(message.file, Buffer.from(await packed.arrayBuffer()))
+        return null
+      }
+      default:
+        throw new Error(`The twin knows no ${message.type}`)
+    }
+  }
   return {
     async serve(message) {
-      if (message.type !== 'request') return
+      if (!('id' in message)) return
       current = message.id
-      const response = await responder.handle(message)
-      say({
-        type: 'answer',
-        id: message.id,
-        status: response.status,
-        headers: [...response.headers],
-        body: response.body === null ? null : await response.text(),
-      })
+      if (message.type === 'request') await answer(message)
+      else say({ type: 'done', id: message.id, value: await work(message) })
     },
     close: () => engine.close(),
   }

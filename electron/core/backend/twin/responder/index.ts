@@ -37,6 +37,9 @@ export interface Responder {
 /** Bytes of a body, as the gateway of a hosted project takes them. */
 export const MOST_BODY_BYTES = 10 * 1024 * 1024
 
+/** Opened by a browser, which sends no key. */
+const OPEN_PATHS = new Set(['/auth/v1/verify', '/auth/v1/.well-known/jwks.json'])
+
 /**
  * Answers like a hosted project, as far as the console uses one: PostgREST's functions and Supabase Auth.
  * The same over PGlite and over PostgreSQL, in the twin and behind HTTP.
@@ -49,7 +52,8 @@ export function createResponder(options: ResponderOptions): Responder {
   async function route(request: PlainRequest): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url)
     if (Buffer.byteLength(request.body) > MOST_BODY_BYTES) throw tooLarge()
-    checkApiKey(request.headers, searchParams)
+    if (!OPEN_PATHS.has(pathname)) checkApiKey(request.headers, searchParams)
+    searchParams.delete('apikey')
     if (pathname.startsWith('/auth/v1/'))
       return auth.handle(request, pathname.slice('/auth/v1'.length), searchParams)
     const [, name] = /^\/functions\/v1\/([\w-]+)$/.exec(pathname) ?? []

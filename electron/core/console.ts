@@ -1,9 +1,13 @@
 import { join } from 'node:path'
 import type { RuleSet } from '@shared/scan-report/match'
+import { version } from '../../package.json'
 import { type ActivityLog, createActivityLog } from './activity'
 import { createScanLog } from './activity/scan-log'
+import { type BackendService, createBackendService } from './backend'
+import { type Account, createAccount } from './backend/account'
 import type { Backend } from './backend/backend'
-import { NO_BACKEND } from './backend/no-backend'
+import { createLocalWorkspace, type LocalWorkspace } from './backend/local-workspace'
+import { createTwin } from './backend/twin'
 import { type Benchmark, type BenchmarkParts, createBenchmark } from './benchmark/compose'
 import { ensureFolder } from './data-folder'
 import { type Db, openDatabase } from './database/open'
@@ -11,6 +15,9 @@ import { settled } from './database/transaction'
 import { createDispositions, type Dispositions } from './dispositions'
 import { createGrants, type Grants } from './files'
 import { createJobs, type Jobs } from './jobs'
+import { createListings, type Listings } from './listings'
+import type { ObjectStore } from './listings/objects'
+import { connectedObjects } from './listings/objects/connected'
 import { createModelService, type ModelService } from './model'
 import type { Platform } from './platform'
 import { createPolicyService, type PolicyService } from './policies'
@@ -37,11 +44,15 @@ export interface Console {
   dispositions: Dispositions
   views: SavedViews
   policies: PolicyService
+  listings: Listings
   model: ModelService
   scan: ScanService
   benchmark: Benchmark
-  backend: Backend
   cache: ScanCache
+  /** The hosted backend or its local twin, whichever is connected. */
+  backend: BackendService
+  account: Account
+  localWorkspace: LocalWorkspace
   rules(): RuleSet
   /** Cancels jobs, waits for their children, closes the database. */
   close(): Promise<void>
@@ -50,6 +61,7 @@ export interface Console {
 /** What tests put in the place of the machine. */
 export type ConsoleDoubles = Pick<BenchmarkParts, 'gate' | 'lock' | 'noisy' | 'profiles'> & {
   backend?: Backend
+  objects?: ObjectStore
 }
 
 export function createConsole(
@@ -106,6 +118,16 @@ export function createConsole(
     owner: 'console',
     ...doubles,
   })
+  const service = createBackendService({
+    platform,
+    db,
+    settings,
+    activity,
+    twin: createTwin(platform),
+  })
+  const backend = { ...service, ...doubles.backend }
+  const model = createModelService({ db, platform, activity, reports, results: benchmark.results })
+  const account = createAccount({ backend, platform, settings, activity })
   return {
     platform,
     db,
@@ -118,13 +140,29 @@ export function createConsole(
     dispositions: createDispositions({ db, platform, activity, reports }),
     views: createSavedViews(db, platform),
     policies,
-    model: createModelService({ db, platform, activity, reports, results: benchmark.results }),
+    listings: createListings({
+      db,
+      platform,
+      jobs,
+      activity,
+      reports,
+      grants,
+      model,
+      backend,
+      results: benchmark.results,
+      objects: () => doubles.objects ?? connectedObjects({ backend, settings, platform }),
+      version,
+    }),
+    model,
     scan,
     benchmark,
-    backend: doubles.backend ?? NO_BACKEND,
     cache,
+    backend,
+    account,
+    localWorkspace: createLocalWorkspace({ backend, platform, activity }),
     rules,
     async close() {
+      await service.close()
       await jobs.close()
       await settled(db)
       cache.close()

@@ -64,6 +64,8 @@ export interface ConfinedLimits extends LaunchLimits {
   cpuSeconds: number
   /** Threads and processes (RLIMIT_NPROC); Linux, for users other than root. */
   threads: number
+  /** The only core that it runs on (Linux, taskset); left to the system where absent. */
+  core?: number | undefined
 }
 
 /** A running child. Messages are JSON; whoever receives them validates them. */

@@ -25,6 +25,9 @@ interface IntervalChartProps {
   format: (value: number) => string
 }
 
+/** Three times as much; whatever goes on from there ends in an arrow, and its numbers are written. */
+const MOST_REACH = 2
+
 const TONE = { better: 'var(--ok)', worse: 'var(--high-fill)', neutral: 'var(--info-fill)' }
 
 /** Effects with their intervals against the band of what does not matter. */
@@ -37,13 +40,18 @@ export function IntervalChart(props: IntervalChartProps) {
   // Symmetric around 0, so that equal effects look equal; one wild interval must not hide the band.
   const reach = Math.max(
     threshold * 2,
-    ...rows.map(({ lower, upper }) => Math.min(2, Math.max(Math.abs(lower), Math.abs(upper)))),
+    ...rows.map(({ lower, upper }) =>
+      Math.min(MOST_REACH, Math.max(Math.abs(lower), Math.abs(upper))),
+    ),
   )
+  const beyond = rows.some(({ lower, upper }) => lower < -reach || upper > reach)
   return (
     <ChartFrame
       title={title}
       unit={unit}
-      caption={caption}
+      caption={
+        beyond ? [caption, text.beyond(format(MOST_REACH))].filter(Boolean).join(' ') : caption
+      }
       columns={[text.measure, text.effect, text.lower, text.upper, text.verdict]}
       rows={rows.map((row) => [row.label, row.estimate, row.lower, row.upper, row.verdict])}
       formatCell={(cell) => (typeof cell === 'number' ? format(cell) : (cell ?? ''))}
@@ -74,18 +82,44 @@ export function IntervalChart(props: IntervalChartProps) {
             {rows.map((row, at) => {
               const y = rowMiddle(at)
               const inside = (value: number) => Math.min(to, Math.max(from, x.at(value)))
+              const left = row.lower < -reach
+              const right = row.upper > reach
+              const ends = [
+                left
+                  ? `M${from + 6} ${y - 4}L${from} ${y}l6 4`
+                  : `M${inside(row.lower)} ${y - 4}v8`,
+                right ? `M${to - 6} ${y - 4}L${to} ${y}l-6 4` : `M${inside(row.upper)} ${y - 4}v8`,
+              ]
+              const out = Math.abs(row.estimate) > reach
               return (
                 // biome-ignore lint/suspicious/noArrayIndexKey: two rows may have one name
                 <g key={at} stroke={TONE[row.tone]} strokeWidth={2}>
                   <path
-                    d={`M${inside(row.lower)} ${y}H${inside(row.upper)}M${inside(row.lower)} ${y - 4}v8M${inside(row.upper)} ${y - 4}v8`}
+                    d={`M${inside(row.lower)} ${y}H${inside(row.upper)}${ends.join('')}`}
                     fill="none"
-                  />
-                  <circle cx={inside(row.estimate)} cy={y} r={4} fill={TONE[row.tone]}>
+                  >
                     <title>
                       {text.interval(format(row.estimate), format(row.lower), format(row.upper))}
                     </title>
-                  </circle>
+                  </path>
+                  {!out && (
+                    <circle cx={inside(row.estimate)} cy={y} r={4} fill={TONE[row.tone]}>
+                      <title>
+                        {text.interval(format(row.estimate), format(row.lower), format(row.upper))}
+                      </title>
+                    </circle>
+                  )}
+                  {(left || right) && (
+                    <text
+                      x={row.estimate < 0 ? from + 10 : to - 10}
+                      y={y - 7}
+                      textAnchor={row.estimate < 0 ? 'start' : 'end'}
+                      fill="var(--text)"
+                      stroke="none"
+                    >
+                      {format(row.estimate)}
+                    </text>
+                  )}
                   <text x={to + 12} y={y + 4} fill="var(--text)" stroke="none">
                     {row.verdict}
                   </text>

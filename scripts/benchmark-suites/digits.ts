@@ -1,7 +1,9 @@
 import type { Random } from '@shared/statistics/random'
 
+export type Stroke = readonly (readonly [x: number, y: number])[]
+
 /** Strokes of the ten digits in a square of 1 by 1, as lines from point to point. */
-const STROKES: readonly (readonly (readonly [x: number, y: number][])[])[] = [
+export const DIGIT_STROKES: readonly (readonly Stroke[])[] = [
   [ring(0.5, 0.5, 0.26, 0.4)],
   [
     [
@@ -33,7 +35,14 @@ const STROKES: readonly (readonly (readonly [x: number, y: number][])[])[] = [
   [[...arc(0.5, 0.34, 0.24, 0.24, 0, 360), [0.72, 0.4], [0.62, 0.9]]],
 ]
 
-function arc(x: number, y: number, radiusX: number, radiusY: number, from: number, to: number) {
+export function arc(
+  x: number,
+  y: number,
+  radiusX: number,
+  radiusY: number,
+  from: number,
+  to: number,
+) {
   const steps = 14
   return Array.from({ length: steps + 1 }, (_, i): [number, number] => {
     const angle = ((from + ((to - from) * i) / steps) * Math.PI) / 180
@@ -41,7 +50,7 @@ function arc(x: number, y: number, radiusX: number, radiusY: number, from: numbe
   })
 }
 
-function ring(x: number, y: number, radiusX: number, radiusY: number) {
+export function ring(x: number, y: number, radiusX: number, radiusY: number) {
   return arc(x, y, radiusX, radiusY, 0, 360)
 }
 
@@ -58,7 +67,7 @@ export function drawDigit(digit: number, random: Random): Uint8Array {
   const [moveX, moveY] = [0.055 * random.normal(), 0.055 * random.normal()]
   const pen = 0.055 + 0.03 * random.uniform()
   const wobble = 0.024
-  const strokes = (STROKES[digit] ?? []).map((stroke) =>
+  const strokes = (DIGIT_STROKES[digit] ?? []).map((stroke) =>
     stroke.map(([x, y]): [number, number] => {
       const [u, v] = [(x - 0.5) * width + slant * (0.5 - y), (y - 0.5) * height]
       return [
@@ -75,7 +84,7 @@ export function drawDigit(digit: number, random: Random): Uint8Array {
 }
 
 /** From a point to the nearest line of any stroke. */
-function distance(strokes: [number, number][][], x: number, y: number): number {
+export function distance(strokes: readonly Stroke[], x: number, y: number): number {
   let nearest = Number.POSITIVE_INFINITY
   for (const stroke of strokes)
     for (let i = 1; i < stroke.length; i++) {

@@ -4,9 +4,11 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { SuiteManifest } from '@shared/benchmark/suite'
 import type { z } from 'zod'
+import { charactersSuite } from './characters-suite'
 import { digitsSuite } from './digits-suite'
 import { irisSuite } from './iris-suite'
 import { regressionSuite } from './regression-suite'
+import { sentencesSuite } from './sentences-suite'
 import { generationSuite, speedSuite } from './speed-suites'
 import { voiceSuite } from './voice-suite'
 
@@ -20,8 +22,10 @@ export interface SuiteDraft {
 export const allSuites = (): SuiteDraft[] => [
   irisSuite(),
   digitsSuite(),
+  charactersSuite(),
   regressionSuite(),
   voiceSuite(),
+  sentencesSuite(),
   speedSuite(),
   generationSuite(),
 ]

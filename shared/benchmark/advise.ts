@@ -29,13 +29,18 @@ export interface PreflightFacts {
   unclean: readonly { name: string; verdict: string }[]
 }
 
+/** Why a model is not measured: before a run, and by the run itself. */
+export function doesNotFit(name: string, reasons: readonly string[]): string {
+  return `${name}: ${reasons.join(' ') || 'It does not run here.'}`
+}
+
 /** What would make the result better, worst obstacle first. */
 export function advise(facts: PreflightFacts): Advice[] {
   const advice: Advice[] = []
   const add = (id: Advice['id'], weight: Advice['weight'], sentence: string) =>
     void advice.push({ id, weight, sentence })
   for (const { name, runs, engine, format, reasons } of facts.models) {
-    const sentence = `${name}: ${reasons.join(' ') || 'It does not run here.'}`
+    const sentence = doesNotFit(name, reasons)
     if (!runs && engine === null && format !== null) add('engine-missing', 'blocks', sentence)
     else if (!runs) add('does-not-fit', 'blocks', sentence)
   }

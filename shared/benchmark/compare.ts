@@ -11,12 +11,13 @@ import type {
   ComparedMeasure,
   ComparedPair,
 } from './comparison'
-import { launchValues } from './counted'
+import { countedLaunches, launchValues } from './counted'
 import type { Launch } from './launch'
 import { COMPARED, HEADLINE, MEASURE, type Measure } from './measures'
 import { HIGHER_IS_BETTER } from './metrics'
 import type { BenchmarkResult } from './result'
 import { figureOf } from './summarise'
+import { undisturbedMedian } from './undisturbed'
 
 /** A stored result, as a comparison needs it. */
 export interface ComparedResult {
@@ -134,6 +135,31 @@ function draftPair(
   return { speeds, accuracy: compareAccuracy(baseline.result, candidate.result, notes), notes }
 }
 
+interface BlockValue {
+  block: number
+  value: number
+}
+
+/** What stands for each launch. Median latencies: of its quiet moments, if every launch has enough queries for that. */
+function comparedValues(
+  candidate: readonly Launch[],
+  baseline: readonly Launch[],
+  measure: Measure,
+): [BlockValue[], BlockValue[]] {
+  const sides = [candidate, baseline] as const
+  if (measure === 'latency-p50') {
+    const quiet = sides.map((launches) =>
+      countedLaunches(launches).map((launch) => ({
+        block: launch.block,
+        value: undisturbedMedian(launch),
+      })),
+    )
+    if (quiet.flat().every((one): one is BlockValue => one.value !== undefined))
+      return quiet as [BlockValue[], BlockValue[]]
+  }
+  return [launchValues(candidate, measure), launchValues(baseline, measure)]
+}
+
 /** Candidate as A, baseline as B: a ratio above 1 is more than the baseline. */
 function launchesOf(
   baseline: { launches: readonly Launch[] },
@@ -142,8 +168,9 @@ function launchesOf(
   paired: boolean,
   threshold: number,
 ): DraftLaunches | undefined {
-  const own = launchValues(candidate.launches, measure).filter(({ value }) => value > 0)
-  const other = launchValues(baseline.launches, measure).filter(({ value }) => value > 0)
+  const [own, other] = comparedValues(candidate.launches, baseline.launches, measure).map(
+    (values) => values.filter(({ value }) => value > 0),
+  ) as [BlockValue[], BlockValue[]]
   const options = { threshold, better: MEASURE[measure].better }
   if (paired) {
     const byBlock = new Map(other.map(({ block, value }) => [block, value]))

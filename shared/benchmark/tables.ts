@@ -61,10 +61,8 @@ export function resultTables(row: ResultRow, summary: Summary, style: TableStyle
       notes: [
         `${row.engine.name} ${row.engine.version}, ${row.engine.threads} ${row.engine.threads === 1 ? 'thread' : 'threads'}, ${row.hardwareClass}.`,
         `Grade ${row.grade}, ${row.evidence}.`,
-        ...(summary.launches.noisy > 0 ? [`${summary.launches.noisy} launches were noisy.`] : []),
-        ...(summary.launches.failed > 0
-          ? [`${summary.launches.failed} launches did not end well.`]
-          : []),
+        ...launchNotes(summary.launches.noisy, 'was noisy', 'were noisy'),
+        ...launchNotes(summary.launches.failed, 'did not end well', 'did not end well'),
         ...(row.override === null ? [] : [`It ran without a clean scan: ${row.override}`]),
       ],
     },
@@ -223,6 +221,11 @@ export function historyTables(history: BenchmarkHistory, style: TableStyle): Tex
       notes: [],
     },
   ]
+}
+
+function launchNotes(count: number, one: string, several: string): string[] {
+  if (count === 0) return []
+  return [count === 1 ? `1 launch ${one}.` : `${count} launches ${several}.`]
 }
 
 export function leaderboardTables(

@@ -19,6 +19,8 @@ export const ACTIVITY_KINDS = [
   'benchmark.overridden',
   'benchmark.exported',
   'benchmark.removed',
+  'listing.version-added',
+  'listing.version-failed',
   'claim.stated',
   'claim.removed',
   'engine.installed',
@@ -37,4 +39,9 @@ export const ACTIVITY_KINDS = [
   'policy.activated',
   'settings.changed',
   'cache.cleared',
+  'account.signed-in',
+  'account.signed-out',
+  'connection.changed',
+  'workspace.reset',
+  'workspace.sample-removed',
 ] as const

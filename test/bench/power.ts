@@ -1,11 +1,14 @@
 // `npm run bench:power [-- --same 200 --twins 40 --blocks 10 --load both]`: how often a model is called
 // different from itself, and how often a twin that does 5 % more work is called slower; on the machine
-// as it is, and while two more processes want both cores. Ends with an error when a bar is missed.
+// as it is, and while two more processes want both cores. Equal models in short launches, twins in those of the
+// profile "quick"; gate and repetitions are the product's. Ends with an error when a bar is missed.
+// `--out FILE` adds a line of JSON for each comparison.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { appendFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import type { ComparedMeasure } from '@shared/benchmark/comparison'
 import { median } from '@shared/statistics/quantile'
-import { BASE_WORK, openPower } from '../fixtures/power'
+import { BASE_WORK, openPower, type PowerFinding, TWIN_WORK } from '../fixtures/power'
 
 const { values } = parseArgs({
   options: {
@@ -14,6 +17,7 @@ const { values } = parseArgs({
     blocks: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
     load: { type: 'string', default: 'both' },
+    out: { type: 'string' },
   },
 })
 const [same, twins, blocks, seed] = [values.same, values.twins, values.blocks, values.seed].map(
@@ -34,10 +38,14 @@ function loaded(): ChildProcess[] {
   return [0, 1].map(() => spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }))
 }
 
-async function many(count: number, work: number, label: string): Promise<ComparedMeasure[]> {
-  const all: ComparedMeasure[] = []
+async function many(count: number, work: number, label: string): Promise<PowerFinding[]> {
+  const all: PowerFinding[] = []
   for (let i = 0; i < count; i++) {
-    all.push(await power.compare(work, blocks, seed * 1000 + i))
+    const profile = work === BASE_WORK ? 'short' : 'quick'
+    const found = await power.compare(work, blocks, seed * 1000 + i, profile)
+    all.push(found)
+    if (values.out !== undefined)
+      appendFileSync(values.out, `${JSON.stringify({ label, load: loadavg()[0], ...found })}\n`)
     process.stderr.write(`\r${label}: ${i + 1} of ${count} `)
   }
   process.stderr.write('\n')
@@ -50,18 +58,35 @@ function say(ok: boolean, sentence: string): void {
 }
 
 async function round(kind: 'quiet' | 'loaded'): Promise<void> {
+  console.log(
+    `${kind}: load ${loadavg()
+      .map((one) => one.toFixed(1))
+      .join(' ')}`,
+  )
+  if (same > 0) await equals(kind)
+  if (twins > 0) await unequals(kind)
+}
+
+async function equals(kind: 'quiet' | 'loaded'): Promise<void> {
   const equal = await many(same, BASE_WORK, `A/A, ${kind}`)
   const called = equal.filter(({ p }) => p <= SIGNIFICANT).length
   const beyond = equal.filter(({ verdict }) => verdict === 'faster' || verdict === 'slower').length
   say(called <= MOST_CALLED * same, `${kind}: ${called} of ${same} A/A comparisons have p <= .05`)
   say(beyond === 0, `${kind}: ${beyond} of ${same} are called faster or slower`)
-  const other = await many(twins, BASE_WORK + 1, `5 % more work, ${kind}`)
+}
+
+async function unequals(kind: 'quiet' | 'loaded'): Promise<void> {
+  const other = await many(twins, TWIN_WORK, `5 % more work, ${kind}`)
   const found = other.filter(({ verdict }) => verdict === 'slower').length
   const effects = other.map(({ effect }) => effect)
   const near = effects.filter((effect) => Math.abs(effect - 0.05) <= ESTIMATE).length
   say(
     found >= LEAST_FOUND[kind] * twins,
     `${kind}: ${found} of ${twins} twins with 5 % more work are called slower`,
+  )
+  const sum = (of: (one: PowerFinding) => number) => other.reduce((all, one) => all + of(one), 0)
+  console.log(
+    `       load ${loadavg()[0]?.toFixed(1)}; of ${2 * twins * blocks} launches ${sum(({ noisy }) => noisy)} were disturbed, ${sum(({ repeated }) => repeated)} repeated`,
   )
   const points = (effect: number) => `${(effect * 100).toFixed(2)} %`
   say(

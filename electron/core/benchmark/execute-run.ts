@@ -4,7 +4,7 @@ import type { BenchmarkComparison } from '@shared/benchmark/comparison'
 import { stampEnvironment } from '@shared/benchmark/environment-stamp'
 import { gradeOf } from '@shared/benchmark/grade'
 import { isNoisy } from '@shared/benchmark/noisy'
-import { launchOrder } from '@shared/benchmark/order'
+import { launchOrder, type Place } from '@shared/benchmark/order'
 import { PROFILE, type Profile, type ProfileName } from '@shared/benchmark/profile'
 import type { BenchmarkResult } from '@shared/benchmark/result'
 import { ResultId } from '@shared/benchmark/result-row'
@@ -18,7 +18,9 @@ import { planOf } from './launch-plan'
 import type { LiveRun } from './live'
 import { measure } from './measure'
 import type { ModelScanParts } from './model-scan'
+import { pickCore } from './pick-core'
 import type { QuietGate } from './quiet'
+import { refuseUnfit } from './refuse-unfit'
 import type { BenchmarkResults, NewResult } from './results'
 import { runLaunch } from './run-launch'
 import type { BenchmarkRuns } from './runs'
@@ -62,15 +64,43 @@ export async function executeRun(
     launches: profile.launches,
     seed: spec.seed,
   })
+  // A pause does not wait for the last word about the launch that it ended.
+  await runs.recorded()
   const recorded = runs.launches(handle.job.id)
   refuseChanged(arms, recorded)
   const judged = arms.map((_, arm) => runs.accuracy(handle.job.id, arm) ?? null)
   live.begin(arms, scenario.kind, places, recorded)
   /** Milliseconds of each launch of this go. */
   const taken: number[] = []
+  const plan = ({ arm }: Pick<Place, 'arm'>, seed: number, accuracy: boolean) =>
+    planOf(armAt(arms, arm), {
+      runSeed: spec.seed,
+      threads: spec.threads,
+      suite,
+      scenario,
+      profile,
+      seed,
+      accuracy,
+    })
+  const memoryBytes = parts.settings.values()['benchmark.memory-megabytes'] * 1024 ** 2
   const release = parts.hold()
   try {
     handle.update({ stage: 'checking', launchesDone: 0, launchesTotal: places.length })
+    // What is recorded was checked before it ran.
+    if (recorded.length === 0)
+      await refuseUnfit(
+        arms,
+        (arm) => ({
+          platform,
+          plan: plan({ arm }, 0, suite.manifest.data !== undefined),
+          memoryBytes,
+          signal,
+        }),
+        handle,
+      )
+    const core = spec.threads === 1 ? await pickCore(platform, signal) : undefined
+    if (core !== undefined)
+      notes.push(`All launches ran on core ${core}, the fastest that was tried.`)
     const measured = await measure({
       platform,
       places,
@@ -82,22 +112,14 @@ export async function executeRun(
       seed: spec.seed,
       wantsAccuracy: (arm) =>
         suite.manifest.data !== undefined && arms[arm]?.role === 'model' && judged[arm] === null,
-      plan: ({ arm }, seed, accuracy) =>
-        planOf(armAt(arms, arm), {
-          runSeed: spec.seed,
-          threads: spec.threads,
-          suite,
-          scenario,
-          profile,
-          seed,
-          accuracy,
-        }),
-      launch: (plan, stop, onMessage) =>
+      plan,
+      launch: (of, stop, onMessage) =>
         runLaunch({
           platform,
-          plan,
+          plan: of,
           signal: stop,
-          memoryBytes: parts.settings.values()['benchmark.memory-megabytes'] * 1024 ** 2,
+          memoryBytes,
+          core,
           onMessage,
         }),
       gate: parts.gate(),
@@ -118,6 +140,8 @@ export async function executeRun(
           live.starting(place, attempt)
         },
         progress: live.progress,
+        unrecorded: (error) =>
+          platform.log('error', `The end of a launch was not recorded: ${String(error)}`),
         record: async (one, accuracy) => {
           if (accuracy !== null) judged[one.launch.arm] = accuracy
           await runs.saveLaunch(handle.job.id, one, accuracy ?? undefined)

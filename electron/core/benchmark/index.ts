@@ -107,19 +107,23 @@ export function createBenchmarkService(parts: BenchmarkServiceParts): BenchmarkS
         lives.set(handle, live)
         if (!begun) log('started', job, startOf(spec))
         begun = true
+        // On its way to the disk while the model's process dies: whoever stopped it waits for the slower of the two.
+        let stopped: Promise<void> | undefined
+        const onStop = () => {
+          stopped = record(runs.stop(job.id, stateAfter(handle)))
+        }
+        handle.signal.addEventListener('abort', onStop, { once: true })
         try {
           live.stream.end(await once(handle))
         } catch (error) {
+          await stopped
           if (handle.stopping === 'pause' || handle.stopping === 'shutdown') {
             live.idle()
-            // What only waited goes on by itself after a restart; what was measured waits for a person.
-            const waited = job.stage === 'queued' && handle.stopping === 'shutdown'
-            await record(runs.setState(job.id, waited ? 'queued' : 'paused'))
-            if (handle.stopping === 'pause') log('paused', job)
-            setImmediate(live.stream.changed)
+            if (handle.stopping === 'pause') afterwards(() => log('paused', job))
+            afterwards(live.stream.changed)
           } else if (handle.stopping === 'cancel') {
-            log('cancelled', job)
-            await settle(handle, 'cancelled', { type: 'cancelled' })
+            afterwards(() => log('cancelled', job))
+            live.stream.end({ type: 'cancelled' })
           } else if (error instanceof ScanRefusedError) {
             const { path, verdict, complete, reportId, message } = error
             log('refused', job, { path, verdict, complete, reportId })
@@ -135,6 +139,8 @@ export function createBenchmarkService(parts: BenchmarkServiceParts): BenchmarkS
             await settle(handle, 'failed', { type: 'failed', message }, message)
           }
           throw error
+        } finally {
+          handle.signal.removeEventListener('abort', onStop)
         }
       },
       async discard(handle) {
@@ -246,6 +252,15 @@ export function createBenchmarkService(parts: BenchmarkServiceParts): BenchmarkS
     modelPath,
     suiteOf,
   }
+}
+
+/** Once whoever stopped the run has the answer: a write holds up the loop until it is on the disk. */
+const afterwards = (then: () => void) => void setImmediate(then)
+
+/** What only waited goes on by itself after a restart; what was measured waits for a person. */
+function stateAfter({ job, stopping }: JobHandle<'benchmark'>): 'queued' | 'paused' | 'cancelled' {
+  if (stopping === 'cancel') return 'cancelled'
+  return job.stage === 'queued' && stopping === 'shutdown' ? 'queued' : 'paused'
 }
 
 function startOf({ models, suite, scenario, profile, engine, threads, override }: RunSpec) {

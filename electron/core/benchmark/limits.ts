@@ -13,7 +13,11 @@ const THREADS_OF_NODE = 32
 const RESERVED_BYTES = 1024 * MIB
 
 /** What one launch may take of the machine. `memoryBytes` from Settings; the machine's own memory bounds it. */
-export function confinedLimits(plan: LaunchPlan, memoryBytes: number): ConfinedLimits {
+export function confinedLimits(
+  plan: LaunchPlan,
+  memoryBytes: number,
+  core?: number,
+): ConfinedLimits {
   const resident = Math.min(memoryBytes, MEMORY_SHARE * totalmem())
   const seconds = Math.ceil(plan.profile.limitMs / 1000)
   return {
@@ -25,6 +29,7 @@ export function confinedLimits(plan: LaunchPlan, memoryBytes: number): ConfinedL
     dataBytes: Math.round(resident * 1.5) + RESERVED_BYTES,
     cpuSeconds: seconds * (plan.engine.threads + 2),
     threads: THREADS_OF_NODE + 2 * plan.engine.threads,
+    ...(plan.engine.threads === 1 && { core }),
   }
 }
 

@@ -55,6 +55,8 @@ export interface MeasureObserver {
   progress(message: LaunchProgress): void
   /** Resolves when it is on disk. */
   record(recorded: RecordedLaunch, accuracy: Accuracy | null): Promise<void>
+  /** What nobody waited for did not get there. */
+  unrecorded(error: unknown): void
 }
 
 /**
@@ -81,10 +83,9 @@ export async function measure(request: MeasureRequest): Promise<{
   let hopeless = false
 
   async function look(): Promise<boolean> {
-    const reading = { beforeLaunch: launches.length, checks: await gate.look() }
+    const reading = { beforeLaunch: launches.length, checks: await gate.look(signal) }
     waiting.push(reading)
     observer.quiet(reading)
-    signal.throwIfAborted()
     return reading.checks.every(({ state }) => state !== 'bad')
   }
 
@@ -112,7 +113,13 @@ export async function measure(request: MeasureRequest): Promise<{
     const noisy = measured !== null && request.noisy(measured, request.scenario, request.threads)
     const launch = { ...lost, ending, measured, wallMs, watchedRssBytes, noisy }
     const recorded = { launch, ...seen, network }
-    await observer.record(recorded, outcome.accuracy)
+    const writing = observer.record(recorded, outcome.accuracy)
+    if (signal.aborted) {
+      // Written all the same, but whoever stopped it need not wait for that.
+      writing.catch(observer.unrecorded)
+      signal.throwIfAborted()
+    }
+    await writing
     launches.push(recorded)
     waiting = []
     return launch

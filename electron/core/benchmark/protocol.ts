@@ -55,8 +55,11 @@ export const LaunchPlan = z.object({
 })
 export type LaunchPlan = z.infer<typeof LaunchPlan>
 
-/** `check` loads the model and looks at what it wants; it runs nothing of it. */
-export type ToBenchmarkChild = { type: 'run' | 'check'; plan: LaunchPlan }
+/**
+ * `check` loads the model and looks at what it wants; it runs nothing of it. `try-core` is about no model: how
+ * fast the core is that the child was put on.
+ */
+export type ToBenchmarkChild = { type: 'run' | 'check'; plan: LaunchPlan } | { type: 'try-core' }
 
 const Port = z.object({
   name: z.string().max(1000),
@@ -106,6 +109,8 @@ export const FromBenchmarkChild = z.discriminatedUnion('type', [
     /** Resident memory with the model loaded; running it takes more. */
     rssBytes: z.number().int().nonnegative(),
   }),
+  /** The answer to `try-core`: what a fixed piece of work took in the middle. */
+  z.object({ type: z.literal('core'), passNs: z.number().positive() }),
   /** The last message of one that did not, where the child could still say so. */
   z.object({
     type: z.literal('failed'),

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { QuietCheck } from '@shared/benchmark/environment'
+import { threadMs } from './thread-time'
 
 /** Share of a core that a loop of pure arithmetic gets when nobody else wants it: measured .999 on a
  * quiet machine, .29 to .49 beside two other loops. */
@@ -14,8 +15,8 @@ const CANARY_SLICE_MS = 4
 const CANARY_SLICES = 10
 
 export interface QuietGate {
-  /** Looks at everything; counters (steal, throttling) are compared with the look before. */
-  look(): Promise<QuietCheck[]>
+  /** Looks at everything; counters (steal, throttling) are compared with the look before. Throws when aborted. */
+  look(signal?: AbortSignal): Promise<QuietCheck[]>
 }
 
 /** Where Linux shows what; tests point it at files of their own. */
@@ -30,12 +31,12 @@ export interface QuietSources {
  */
 export function createQuietGate(
   sources: QuietSources = { proc: '/proc', sys: '/sys' },
-  canary: () => Promise<number> = spinCanary,
+  canary: (signal?: AbortSignal) => Promise<number> = spinCanary,
 ): QuietGate {
   let before: Counters | undefined
   return {
-    async look() {
-      const share = await canary()
+    async look(signal) {
+      const share = await canary(signal)
       const now = readCounters(sources)
       const checks = [
         canaryCheck(share),
@@ -52,19 +53,19 @@ export function createQuietGate(
 }
 
 /** CPU time of this thread over wall time while it only calculates; between slices the loop turns. */
-export async function spinCanary(): Promise<number> {
+export async function spinCanary(signal?: AbortSignal): Promise<number> {
   let cpu = 0
   let wall = 0
   for (let slice = 0; slice < CANARY_SLICES; slice++) {
-    const startedCpu = process.threadCpuUsage()
+    const startedCpu = threadMs()
     const started = performance.now()
     let sink = 0
     while (performance.now() - started < CANARY_SLICE_MS)
       for (let i = 0; i < 1000; i++) sink += i * i
-    const used = process.threadCpuUsage(startedCpu)
     wall += performance.now() - started + (sink < 0 ? 1 : 0)
-    cpu += (used.user + used.system) / 1000
+    cpu += threadMs() - startedCpu
     await turn()
+    signal?.throwIfAborted()
   }
   return Math.min(1, cpu / wall)
 }

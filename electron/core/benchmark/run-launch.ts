@@ -27,6 +27,8 @@ export interface RunLaunchOptions {
   plan: LaunchPlan
   /** Bytes of memory that the launch may take. */
   memoryBytes: number
+  /** Where a launch of one thread stays. */
+  core?: number | undefined
   signal: AbortSignal
   onMessage?(message: Extract<FromBenchmarkChild, { type: 'phase' | 'progress' }>): void
 }
@@ -73,7 +75,7 @@ export async function checkFit(options: RunLaunchOptions): Promise<Fit> {
 async function askChild(type: ToBenchmarkChild['type'], options: RunLaunchOptions) {
   const { platform, plan, signal } = options
   const started = platform.monotonic()
-  const limits = confinedLimits(plan, options.memoryBytes)
+  const limits = confinedLimits(plan, options.memoryBytes, options.core)
   const child = await platform.launchConfined('benchmark', limits)
   const kill = () => void child.kill()
   signal.addEventListener('abort', kill, { once: true })
@@ -101,7 +103,12 @@ function listen(child: ConfinedChild, residentBytes: number, { onMessage }: RunL
   }
   child.onMessage((raw) => {
     const message = FromBenchmarkChild.safeParse(raw).data
-    if (message === undefined || (last !== undefined && last !== 'nonsense')) end('nonsense')
+    if (
+      message === undefined ||
+      message.type === 'core' ||
+      (last !== undefined && last !== 'nonsense')
+    )
+      end('nonsense')
     else if (message.type === 'phase') onMessage?.(message)
     else if (message.type !== 'progress') last = message
     else if (message.rssBytes > residentBytes) end(overMemory(residentBytes))

@@ -3,7 +3,7 @@ import type { QuietReading } from '@shared/benchmark/environment'
 import type { Launch } from '@shared/benchmark/launch'
 import type { RunRow } from '@shared/contract/benchmark'
 import type { Db } from '../database/open'
-import { exclusively } from '../database/transaction'
+import { exclusively, settled } from '../database/transaction'
 import type { NetworkIsolation } from '../platform'
 import { RunSpec } from './spec'
 
@@ -39,6 +39,10 @@ export interface RecordedLaunch extends Seen {
 export interface BenchmarkRuns {
   add(run: Pick<StoredRun, 'id' | 'spec' | 'createdAt' | 'owner'>): Promise<void>
   setState(id: string, state: RunState, message?: string): Promise<void>
+  /** The same for a run that is stopped; one that had just come to its end stays done. */
+  stop(id: string, state: RunState): Promise<void>
+  /** Resolves when everything that was to be recorded is. */
+  recorded(): Promise<void>
   /** Before it starts, as lost with its console; then again as what it became. */
   saveLaunch(id: string, recorded: RecordedLaunch, accuracy?: Accuracy): Promise<void>
   launches(id: string): RecordedLaunch[]
@@ -53,6 +57,9 @@ export function createBenchmarkRuns(db: Db): BenchmarkRuns {
      VALUES (?, 'queued', ?, ?, ?, ?, ?)`,
   )
   const setState = db.prepare('UPDATE benchmark_run SET state = ?, message = ? WHERE id = ?')
+  const stop = db.prepare(
+    "UPDATE benchmark_run SET state = ?, message = NULL WHERE id = ? AND state IN ('queued', 'running')",
+  )
   const upsertLaunch = db.prepare(
     `INSERT INTO benchmark_launch (run_id, idx, arm, block, ending, noisy, seen, body)
      VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (run_id, idx) DO UPDATE SET
@@ -91,6 +98,8 @@ export function createBenchmarkRuns(db: Db): BenchmarkRuns {
       }),
     setState: (id, state, message) =>
       exclusively(db, () => void setState.run(state, message ?? null, id)),
+    stop: (id, state) => exclusively(db, () => void stop.run(state, id)),
+    recorded: () => settled(db),
     saveLaunch: (id, { launch, ...seen }, accuracy) =>
       exclusively(db, async () => {
         upsertLaunch.run(

@@ -46,7 +46,13 @@ export async function confine(limits: ConfinedLimits): Promise<Confinement> {
   const { tie, isolate, first, network } = await probed
   const whole = first !== undefined
   return {
-    command: [...tie, ...isolate, ...resourceLimits(limits, whole), ...(first ?? [])],
+    command: [
+      ...pinned(limits),
+      ...tie,
+      ...isolate,
+      ...resourceLimits(limits, whole),
+      ...(first ?? []),
+    ],
     network,
     whole,
     // unshare and the shell; everything else becomes what it starts.
@@ -97,6 +103,13 @@ function resourceLimits(limits: ConfinedLimits, whole: boolean): string[] {
     ...(whole ? [`--nproc=${limits.threads}`] : []),
     '--',
   ]
+}
+
+/** taskset of util-linux becomes what it starts. */
+function pinned({ core }: ConfinedLimits): string[] {
+  const taskset =
+    core !== undefined && process.platform === 'linux' ? findOnPath(['taskset']) : undefined
+  return taskset === undefined ? [] : [taskset, '-c', String(core)]
 }
 
 /** Why the command does not work here; undefined when it does. */

@@ -1,6 +1,11 @@
+import type { PublishedResultRow } from '@shared/backend/results'
+import { publishedBoard } from '@shared/listings/published-board'
 import { api } from '../api'
 import { throwRefusal } from '../backend/throw-refusal'
 import type { Console } from '../console'
+import { FileGoneError, ListingError } from '.'
+import { compareVersions } from './compare-versions'
+import { localEvidence } from './local-evidence'
 
 /** Calls the backend, and names its refusals. */
 async function asking<T>(
@@ -14,9 +19,43 @@ async function asking<T>(
   }
 }
 
+/** Errors of this computer's part, as a contract declares them. */
+type OwnErrors = Record<string, ((options: { message: string; data: never }) => Error) | undefined>
+
+/** Names what is wrong with a report, a result or a file before anything is sent. */
+async function naming<T>(errors: unknown, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const known =
+      error instanceof ListingError
+        ? { code: error.code, data: error.data }
+        : error instanceof FileGoneError
+          ? { code: 'FILES_GONE', data: { path: error.path } }
+          : undefined
+    const make = known && (errors as OwnErrors)[known.code]
+    if (known === undefined || make === undefined) throw error
+    throw make({ message: (error as Error).message, data: known.data as never })
+  }
+}
+
 /** The page's own id of a write, or one that nobody can send again. */
 const operationOf = ({ operationId }: { operationId?: string | undefined }, console: Console) =>
   operationId ?? console.platform.randomId()
+
+const boardArgs = (query: {
+  suiteId: string
+  suiteVersion: string
+  scenario: PublishedResultRow['scenario']
+  threads: number
+  hardwareClass: string | null
+}) => ({
+  p_suite_id: query.suiteId,
+  p_suite_version: query.suiteVersion,
+  p_scenario: query.scenario,
+  p_threads: query.threads,
+  p_hardware_class: query.hardwareClass,
+})
 
 export const listingsRouter = {
   list: api.listings.list.handler(({ input, context: { console }, errors, signal }) => {
@@ -41,14 +80,33 @@ export const listingsRouter = {
     asking(errors, () => console.backend.read('list_boards', {}, signal)),
   ),
   board: api.listings.board.handler(({ input, context: { console }, errors, signal }) => {
-    const args = {
-      p_suite_id: input.suiteId,
-      p_suite_version: input.suiteVersion,
-      p_scenario: input.scenario,
-      p_threads: input.threads,
-      p_hardware_class: input.hardwareClass,
-    }
-    return asking(errors, () => console.backend.read('get_board', args, signal))
+    return asking(errors, () => console.backend.read('get_board', boardArgs(input), signal))
+  }),
+  leaderboard: api.listings.leaderboard.handler(({ input, context: { console }, errors, signal }) =>
+    asking(errors, async () => {
+      const [{ rows }, me] = await Promise.all([
+        console.backend.read('get_board', boardArgs(input), signal),
+        console.backend.read('get_me', {}, signal),
+      ])
+      return { tables: publishedBoard(rows), results: rows, me: me.id }
+    }),
+  ),
+  local: api.listings.local.handler(({ input, context: { console }, errors, signal }) =>
+    asking(errors, async () => {
+      const args = { p_id: input.listingId }
+      const { versions } = await console.backend.read('get_listing', args, signal)
+      return localEvidence(console, versions)
+    }),
+  ),
+  compare: api.listings.compare.handler(({ input, context: { console }, errors, signal }) =>
+    asking(errors, () => compareVersions(console.backend, input, signal)),
+  ),
+  audit: api.listings.audit.handler(({ input, context: { console }, errors, signal }) => {
+    const { listingId, after, limit } = input
+    const args = { p_kind: null, p_actor: null, p_subject: listingId }
+    return asking(errors, () =>
+      console.backend.read('list_audit', { ...args, p_after: after, p_limit: limit }, signal),
+    )
   }),
 
   save: api.listings.save.handler(({ input, context: { console }, errors }) => {
@@ -58,6 +116,31 @@ export const listingsRouter = {
       console.backend.write('save_listing', operationOf(input, console), args),
     )
   }),
+  outgoing: api.listings.outgoing.handler(({ input, context: { console }, errors }) =>
+    naming(errors, () => console.listings.outgoing(input.reportId)),
+  ),
+  offered: api.listings.offered.handler(({ input, context: { console } }) =>
+    console.listings.offered(input.hashes),
+  ),
+  addVersion: api.listings.addVersion.handler(({ input, context: { console }, errors }) =>
+    naming(errors, async () => {
+      const { job, versionId } = await console.listings.addVersion(input)
+      return { jobId: job.job.id, versionId }
+    }),
+  ),
+  addResults: api.listings.addResults.handler(({ input, context: { console }, errors }) =>
+    naming(errors, () =>
+      asking(errors, async () => ({
+        sent: await console.listings.addResults(input.versionId, input.results),
+      })),
+    ),
+  ),
+  addReport: api.listings.addReport.handler(({ input, context: { console }, errors }) =>
+    naming(errors, () =>
+      asking(errors, () => console.listings.addReport(input.versionId, input.reportId)),
+    ),
+  ),
+
   publish: api.listings.publish.handler(({ input, context: { console }, errors }) => {
     const args = { p_version_id: input.versionId, p_revision: input.revision }
     return asking(errors, () =>

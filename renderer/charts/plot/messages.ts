@@ -36,6 +36,7 @@ export const text = catalogue({
   upperQuartile: 'Upper quartile',
   upperWhisker: 'Upper whisker',
   outliers: 'Outliers',
+  prices: (steps: readonly (readonly [string, string])[]) => `Price over time: ${pairs(steps)}.`,
   ecdf: (medians: readonly (readonly [string, string])[]) =>
     `Cumulative share of queries by latency. Medians: ${pairs(medians)}.`,
   boxes: (medians: readonly (readonly [string, string])[]) =>
@@ -64,4 +65,6 @@ export const text = catalogue({
   ranks: (rows: readonly (readonly [string, number, number])[]) =>
     `Ranks as intervals. ${rows.map(([name, best, worst]) => `${name} ${ranks(best, worst)}`).join(', ')}.`,
   rankOf: (best: number, worst: number) => `Rank ${ranks(best, worst)}`,
+  beyond: (most: string) =>
+    `An arrow goes on beyond ±${most}; the number beside it is the estimate.`,
 })

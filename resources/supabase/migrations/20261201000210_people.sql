@@ -81,15 +81,15 @@ begin
   from (
     select q.*, pg_catalog.row_number() over (order by q.handle) as place, count(*) over () as total
     from (
-      select p.id, p.handle, p.created_at, p as profile, a.email, a.last_seen_at,
+      select f.id, f.handle, f.created_at, f as profile, a.email, a.last_seen_at,
         case when a.suspended_until > pg_catalog.now() then a.suspended_until end as suspended_until
-      from public.profiles p left join private.accounts a on a.user_id = p.id
-      where p.handle > v_after
-        and (v_text = '' or p.id in (select private.people_matching(v_text)))
+      from public.profiles f left join private.accounts a on a.user_id = f.id
+      where f.handle > v_after
+        and (v_text = '' or f.id in (select private.people_matching(v_text)))
         and (v_role is null or exists (
-          select from public.user_roles u where u.user_id = p.id and u.role = v_role
+          select from public.user_roles u where u.user_id = f.id and u.role = v_role
         ))
-      order by p.handle limit v_limit + 1
+      order by f.handle limit v_limit + 1
     ) q
   ) page;
   return pg_catalog.jsonb_build_object('rows', v_rows, 'next', v_next);

@@ -1,4 +1,5 @@
 import type { CanaryReading } from '@shared/benchmark/launch'
+import { threadMs } from '../thread-time'
 
 const ROUNDS = 250_000
 /** Long enough for a scheduler to take the core away (its slices are a few milliseconds). */
@@ -9,7 +10,7 @@ let sink = 0
 /** Multiplies and adds for a moment, and compares the processor time of this thread with the clock. */
 export function readCanary(): CanaryReading {
   const wallBefore = performance.now()
-  const before = process.threadCpuUsage()
+  const before = threadMs()
   let wallMs = 0
   while (wallMs < CANARY_MS) {
     let value = sink
@@ -17,7 +18,5 @@ export function readCanary(): CanaryReading {
     sink = value % 1
     wallMs = performance.now() - wallBefore
   }
-  const after = process.threadCpuUsage()
-  const cpuMs = (after.user - before.user + after.system - before.system) / 1000
-  return { cpuShare: cpuMs / wallMs, wallNs: Math.round(wallMs * 1e6) }
+  return { cpuShare: (threadMs() - before) / wallMs, wallNs: Math.round(wallMs * 1e6) }
 }

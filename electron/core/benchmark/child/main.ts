@@ -2,6 +2,7 @@ import type { ToBenchmarkChild } from '../protocol'
 import { failureOf } from './failure'
 import { checkPlan, runPlan } from './run-plan'
 import { say } from './say'
+import { tryCore } from './try-core'
 
 /**
  * The benchmark child: one plan, one model, one answer. Data, model and timing loop are all in here,
@@ -27,8 +28,10 @@ process.stdin.on('data', (text: string) => {
 
 async function obey(line: string): Promise<void> {
   try {
-    const { type, plan } = JSON.parse(line) as ToBenchmarkChild
-    say(type === 'check' ? await checkPlan(plan, bornMs, say) : await runPlan(plan, bornMs, say))
+    const order = JSON.parse(line) as ToBenchmarkChild
+    if (order.type === 'try-core') say({ type: 'core', passNs: tryCore() })
+    else if (order.type === 'check') say(await checkPlan(order.plan, bornMs, say))
+    else say(await runPlan(order.plan, bornMs, say))
   } catch (error) {
     const failure = failureOf(error, 'while the launch ran')
     say({ type: 'failed', kind: failure.kind, sentence: failure.message.slice(0, 4000) })

@@ -1,4 +1,5 @@
 import type { FitsMessage, LaunchPlan, ResultMessage } from '../protocol'
+import { checkAnswers } from './accuracy/check-answers'
 import type { LabelledData } from './data/labelled'
 import { ENGINE_LOADERS } from './engines'
 import { failureOf } from './failure'
@@ -29,6 +30,7 @@ export async function runPlan(plan: LaunchPlan, spawnMs: number, say: Say): Prom
 export async function checkPlan(plan: LaunchPlan, spawnMs: number, say: Say): Promise<FitsMessage> {
   const { context, model, data } = await load(plan, spawnMs, say)
   if (model.kind === 'tokens') prompts(context, model)
+  else checkAnswers(plan, model.outputs, data)
   return {
     type: 'fits',
     ...(model.kind === 'tokens'

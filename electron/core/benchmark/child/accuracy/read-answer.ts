@@ -31,6 +31,8 @@ const INTEGERS = new Set([
   'bool',
 ])
 
+export const isInteger = (type: Tensor['type']) => INTEGERS.has(type)
+
 /** The prediction for one item from its row of the output. */
 export function readAnswer(
   item: number,

@@ -49,6 +49,8 @@ const TASKS = {
     built: true,
     run: (args) => typescript('test/bench/kill.ts', ['benchmark', ...args]),
   },
+  'storm:twin': { built: true, run: (args) => typescript('test/bench/kill-twin.ts', args) },
+  'bench:rpc': { built: true, run: (args) => typescript('test/bench/rpc.ts', args) },
   'bench:power': { built: true, run: (args) => typescript('test/bench/power.ts', args) },
   screenshots: { built: true, run: (args) => typescript('scripts/screenshots.ts', args) },
   suites: {

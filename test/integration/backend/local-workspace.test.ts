@@ -51,7 +51,7 @@ describe('the local workspace of a new console', () => {
     expect(await open.client.account.sampleContents()).toEqual({
       people: 5,
       listings: 7,
-      results: 11,
+      results: 14,
     })
     expect(await open.client.account.removeSample()).toMatchObject({ sample: false, signedIn: true })
     expect(await open.client.account.sampleContents()).toMatchObject({ listings: 0, results: 0 })

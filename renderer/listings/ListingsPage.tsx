@@ -80,7 +80,7 @@ export function ListingsPage() {
       void navigate({ to: '/models/$listingId', params: { listingId: row.id }, search: {} }),
     [navigate],
   )
-  const create = () => location.assign("#/listings/new")
+  const create = () => location.assign('#/listings/new')
   const mayWrite = may(me, 'listings.write')
   useCommand('listings.create', create, mayWrite)
 

@@ -374,4 +374,5 @@ create trigger listings_catalogue after insert or update on public.listings
 
 grant execute on function private.skeleton(text), private.skeleton_keys(text), private.one_edit(text, text),
   private.numbers_differ_only(text, text), private.is_spdx(text) to console_api;
+update private.workspace set schema_version = '20261201000410';
 select private.hand_over();

@@ -440,4 +440,5 @@ to console_api;
 grant execute on function public.save_listing(uuid, text, int, jsonb),
   public.add_version(uuid, text, text, jsonb), public.submit_report(uuid, text, text, jsonb, text)
 to authenticated;
+update private.workspace set schema_version = '20261201000420';
 select private.hand_over();

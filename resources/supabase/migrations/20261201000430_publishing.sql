@@ -177,4 +177,5 @@ $$;
 insert into private.rate_rules (rpc, burst, per_minute) values ('publish_version', 30, 10), ('withdraw_listing', 20, 5);
 grant execute on function private.read_check_version(jsonb), public.check_version(text),
   public.publish_version(uuid, text, int), public.withdraw_listing(uuid, text, text, text) to authenticated;
+update private.workspace set schema_version = '20261201000430';
 select private.hand_over();

@@ -175,4 +175,5 @@ insert into private.rate_rules (rpc, burst, per_minute) values
 grant execute on function public.restrict_listing(uuid, text, jsonb, text),
   public.appeal_listing(uuid, text, text, text), public.decide_appeal(uuid, text, text, text),
   public.remove_listing(uuid, text, text) to authenticated;
+update private.workspace set schema_version = '20261201000450';
 select private.hand_over();

@@ -30,7 +30,7 @@ afterAll(async () => {
 })
 
 const BOARD = {
-  suiteId: 'speed',
+  suiteId: 'market-test',
   suiteVersion: '1.0.0',
   scenario: 'single-stream',
   threads: 1,

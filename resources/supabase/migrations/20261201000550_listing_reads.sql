@@ -228,4 +228,5 @@ grant execute on function private.price_of(int, text, text), private.words_of(te
   to console_api;
 grant execute on function private.read_list_listings(jsonb), private.read_get_listing(jsonb),
   public.list_listings(jsonb, text, int), public.get_listing(text) to authenticated;
+update private.workspace set schema_version = '20261201000550';
 select private.hand_over();

@@ -3,6 +3,8 @@ import type { RuleSet } from '@shared/scan-report/match'
 import { type ActivityLog, createActivityLog } from './activity'
 import { createScanLog } from './activity/scan-log'
 import { type Benchmark, type BenchmarkParts, createBenchmark } from './benchmark/compose'
+import type { BenchmarkImports } from './benchmark/imports'
+import { importsOf } from './benchmark/imports-of'
 import { ensureFolder } from './data-folder'
 import { type Db, openDatabase } from './database/open'
 import { settled } from './database/transaction'
@@ -38,6 +40,7 @@ export interface Console {
   model: ModelService
   scan: ScanService
   benchmark: Benchmark
+  imports: BenchmarkImports
   cache: ScanCache
   rules(): RuleSet
   /** Cancels jobs, waits for their children, closes the database. */
@@ -101,6 +104,7 @@ export function createConsole(
     owner: 'console',
     ...doubles,
   })
+  const model = createModelService({ db, platform, activity, reports, results: benchmark.results })
   return {
     platform,
     db,
@@ -113,9 +117,10 @@ export function createConsole(
     dispositions: createDispositions({ db, platform, activity, reports }),
     views: createSavedViews(db, platform),
     policies,
-    model: createModelService({ db, platform, activity, reports, results: benchmark.results }),
+    model,
     scan,
     benchmark,
+    imports: importsOf(db, platform, activity, benchmark, model),
     cache,
     rules,
     async close() {

@@ -13,6 +13,8 @@ import { GRADES } from './scales'
 export interface RankedResult {
   row: ResultRow
   figure: Figure
+  /** In an imported passport. */
+  imported?: boolean
 }
 
 /**
@@ -181,5 +183,6 @@ function aboutModel(
     grade: GRADES[Math.max(...rows.map(({ grade }) => GRADES.indexOf(grade)))] ?? 'C',
     resultId: newest.id,
     reference: rows.every(({ role }) => role === 'reference'),
+    ...(results.find(({ row }) => row.id === newest.id)?.imported && { imported: true }),
   }
 }

@@ -19,6 +19,8 @@ export const ACTIVITY_KINDS = [
   'benchmark.overridden',
   'benchmark.exported',
   'benchmark.removed',
+  'benchmark.imported',
+  'benchmark.import-removed',
   'claim.stated',
   'claim.removed',
   'engine.installed',

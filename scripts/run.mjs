@@ -48,6 +48,7 @@ const TASKS = {
     built: true,
     run: (args) => typescript('test/bench/kill.ts', ['benchmark', ...args]),
   },
+  'bench:stop': { built: true, run: (args) => typescript('test/bench/stop-run.ts', args) },
   'bench:power': { built: true, run: (args) => typescript('test/bench/power.ts', args) },
   screenshots: { built: true, run: (args) => typescript('scripts/screenshots.ts', args) },
   suites: {

@@ -1,8 +1,12 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { postgresPrograms } from './test/fixtures/database/cluster.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
+
+// The tests of the database run on PGlite, and again on PostgreSQL where one is installed or named.
+const postgres = Boolean(process.env.DATABASE_URL || postgresPrograms())
 
 export default defineConfig({
   resolve: { alias: { '@shared': at('shared'), '@renderer': at('renderer') } },
@@ -41,6 +45,31 @@ export default defineConfig({
           name: 'electron',
           environment: 'node',
           include: ['test/integration/electron/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          environment: 'node',
+          include: ['test/database/**/*.test.ts'],
+          env: { DATABASE_URL: '' },
+          globalSetup: 'test/database/build-template.ts',
+          // A database is opened before the first test of a file; on a busy machine that takes a while.
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database-postgres',
+          environment: 'node',
+          include: [
+            postgres ? 'test/database/**/*.test.ts' : 'test/database/without-postgres.skipped.ts',
+          ],
+          globalSetup: 'test/database/global-setup.ts',
+          hookTimeout: 180_000,
+          setupFiles: ['test/database/use-postgres.ts'],
         },
       },
     ],

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import {
   accessSync,
   constants,
+  copyFileSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -29,6 +30,14 @@ const STAMP = join(ROOT, 'out/build.json')
 export const CHILDREN = {
   benchmark: 'electron/core/benchmark/child/main.ts',
   scan: 'electron/core/scan/child/main.ts',
+  twin: 'electron/core/backend/twin/child/main.ts',
+}
+const PGLITE = 'node_modules/@electric-sql/pglite/dist'
+/** Files a child reads beside its bundle, by the name they get there. */
+const CHILD_FILES = {
+  'twin-pglite.wasm': `${PGLITE}/pglite.wasm`,
+  'twin-pglite.data': `${PGLITE}/pglite.data`,
+  'twin-initdb.wasm': `${PGLITE}/initdb.wasm`,
 }
 
 /** Names, sizes and times of all sources as one hash: a few milliseconds for a few hundred files. */
@@ -86,6 +95,8 @@ export function build() {
         CHILD_ENTRY: entry,
       },
     )
+  for (const [name, source] of Object.entries(CHILD_FILES))
+    copyFileSync(join(ROOT, source), join(ROOT, 'out/children', name))
   const files = readdirSync(join(ROOT, 'out/children')).sort()
   const digests = Object.keys(CHILDREN).map((name) => [
     name,

@@ -1,23 +1,30 @@
-// Writes what is derived from a schema or a script: .env.template, the sample models, the examples
-// of rules and their page.
+// Writes what is derived from a schema or a script: .env.template, the sample models, the sample
+// marketplace, the examples of rules and their page.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadRules } from '../electron/core/scan/rules'
 import { environmentTemplate } from '../electron/core/settings/env-template'
+import { expectedCatalogue } from './expected-catalogue'
 import { RULE_EXAMPLES } from './rule-examples/index'
 import { rulesPage } from './rules-page'
+import { sampleMarketplace } from './sample-marketplace'
 import { sampleFiles } from './sample-models'
 
 const root = join(import.meta.dirname, '..')
 writeFileSync(join(root, '.env.template'), environmentTemplate())
 for (const { fileName, bytes } of sampleFiles())
   writeFileSync(join(root, 'resources/samples', fileName), bytes)
+writeFileSync(join(root, 'resources/supabase/local/sample.json'), sampleMarketplace())
 mkdirSync(join(root, 'resources/rules/examples'), { recursive: true })
 for (const [pack, examples] of Object.entries(RULE_EXAMPLES))
   writeFileSync(
     join(root, 'resources/rules/examples', `${pack}.json`),
     `${visibleJson(examples)}\n`,
   )
+writeFileSync(
+  join(root, 'resources/supabase/expected.json'),
+  `${JSON.stringify(await expectedCatalogue(root), null, 2)}\n`,
+)
 mkdirSync(join(root, 'docs'), { recursive: true })
 writeFileSync(
   join(root, 'docs/rules.md'),

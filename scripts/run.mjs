@@ -56,6 +56,7 @@ const TASKS = {
       typescript('scripts/benchmark-suites/index.ts', args) ||
       node(bin('@biomejs/biome/bin/biome'), ['check', '--write', 'resources/suites']),
   },
+  db: { run: (args) => typescript('scripts/db/index.ts', args) },
   generate: { run: (args) => typescript('scripts/generate.ts', args) },
 }
 

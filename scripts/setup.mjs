@@ -1,6 +1,6 @@
 // Installs what package-lock.json says, if it is not installed yet. Plain Node >= 20, no dependencies.
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fail, ROOT } from './runtime.mjs'
 
@@ -39,6 +39,13 @@ export function ensureInstalled() {
       'Copy the folder to a place of your own and run the same command there.',
     )
   }
+  // npm empties the folder first, and through a link that would be somebody else's.
+  const modules = join(ROOT, 'node_modules')
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink())
+    fail(
+      `${modules} is a link to ${readlinkSync(modules)}, whose packages are not those of package-lock.json.`,
+      'Remove the link, so that the packages are installed here, or install them where it leads.',
+    )
   process.stderr.write('Installing packages (about half a minute, once) …\n')
   const npm = npmCommand()
   const started = Date.now()
@@ -67,7 +74,7 @@ export function ensureInstalled() {
 }
 
 /** npm as it was called, or the one that came with this Node, or the one on PATH. */
-function npmCommand() {
+export function npmCommand() {
   const beside = join(dirname(process.execPath), 'node_modules/npm/bin/npm-cli.js')
   const script = [process.env.npm_execpath, beside].find(
     (path) => path?.endsWith('npm-cli.js') && existsSync(path),

@@ -24,6 +24,11 @@ export interface CommandDescription {
     | 'benchmark-run'
     | 'benchmark-running'
     | 'result'
+    | 'people'
+    | 'limits'
+    | 'listings'
+    | 'model'
+    | 'listing-editor'
   keys?: readonly string[]
   /** The native menu that shows it. */
   menu?: 'file' | 'view' | 'go' | 'help'
@@ -97,6 +102,41 @@ export const COMMANDS = {
     section: 'go',
     scope: 'everywhere',
     keys: ['g a'],
+    menu: 'go',
+  },
+  'go.account': {
+    title: 'Go to Account',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g c'],
+    menu: 'go',
+  },
+  'go.connection': {
+    title: 'Go to Connection',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g n'],
+    menu: 'go',
+  },
+  'go.people': { title: 'Go to People and roles', section: 'go', scope: 'everywhere' },
+  'go.limits': { title: 'Go to Limits', section: 'go', scope: 'everywhere' },
+  'go.server-record': {
+    title: 'Go to the record of the server',
+    section: 'go',
+    scope: 'everywhere',
+  },
+  'go.listings': {
+    title: 'Go to Listings',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g m'],
+    menu: 'go',
+  },
+  'go.leaderboards': {
+    title: 'Go to Leaderboards of the marketplace',
+    section: 'go',
+    scope: 'everywhere',
+    keys: ['g w'],
     menu: 'go',
   },
   'go.settings': {
@@ -400,7 +440,63 @@ export const COMMANDS = {
     scope: 'passport',
     keys: ['e'],
   },
+  'listing.save': {
+    title: 'Save this listing',
+    section: 'report',
+    scope: 'listing-editor',
+    keys: ['mod+s'],
+  },
+  'listing.publish': {
+    title: 'Publish this listing',
+    section: 'report',
+    scope: 'listing-editor',
+    keys: ['mod+enter'],
+  },
+  'listing.add-version': {
+    title: 'Add a version…',
+    section: 'report',
+    scope: 'listing-editor',
+    keys: ['v'],
+  },
+  'listing.check': {
+    title: 'Check the gates of publishing again',
+    section: 'report',
+    scope: 'listing-editor',
+    keys: ['r'],
+  },
   'passport.remove': { title: 'Delete this passport', section: 'report', scope: 'passport' },
+
+  'listings.create': {
+    title: 'New listing',
+    section: 'report',
+    scope: 'listings',
+    keys: ['n'],
+  },
+  'model.edit': {
+    title: 'Edit this listing',
+    section: 'report',
+    scope: 'model',
+    keys: ['e'],
+  },
+  'model.compare': {
+    title: 'Compare versions of this model',
+    section: 'report',
+    scope: 'model',
+    keys: ['c'],
+  },
+
+  'people.invite': {
+    title: 'Invite somebody…',
+    section: 'report',
+    scope: 'people',
+    keys: ['i'],
+  },
+  'limits.edit': {
+    title: 'Change this limit…',
+    section: 'report',
+    scope: 'limits',
+    keys: ['e'],
+  },
 
   'view.theme-system': {
     title: 'Theme: follow the system',

@@ -1,7 +1,13 @@
 import { join } from 'node:path'
 import type { RuleSet } from '@shared/scan-report/match'
+import { version } from '../../package.json'
 import { type ActivityLog, createActivityLog } from './activity'
 import { createScanLog } from './activity/scan-log'
+import { type BackendService, createBackendService } from './backend'
+import { type Account, createAccount } from './backend/account'
+import type { Backend } from './backend/backend'
+import { createLocalWorkspace, type LocalWorkspace } from './backend/local-workspace'
+import { createTwin } from './backend/twin'
 import { type Benchmark, type BenchmarkParts, createBenchmark } from './benchmark/compose'
 import type { BenchmarkImports } from './benchmark/imports'
 import { importsOf } from './benchmark/imports-of'
@@ -11,6 +17,9 @@ import { settled } from './database/transaction'
 import { createDispositions, type Dispositions } from './dispositions'
 import { createGrants, type Grants } from './files'
 import { createJobs, type Jobs } from './jobs'
+import { createListings, type Listings } from './listings'
+import type { ObjectStore } from './listings/objects'
+import { connectedObjects } from './listings/objects/connected'
 import { createModelService, type ModelService } from './model'
 import type { Platform } from './platform'
 import { createPolicyService, type PolicyService } from './policies'
@@ -37,18 +46,26 @@ export interface Console {
   dispositions: Dispositions
   views: SavedViews
   policies: PolicyService
+  listings: Listings
   model: ModelService
   scan: ScanService
   benchmark: Benchmark
   imports: BenchmarkImports
   cache: ScanCache
+  /** The hosted backend or its local twin, whichever is connected. */
+  backend: BackendService
+  account: Account
+  localWorkspace: LocalWorkspace
   rules(): RuleSet
   /** Cancels jobs, waits for their children, closes the database. */
   close(): Promise<void>
 }
 
 /** What tests put in the place of the machine. */
-export type ConsoleDoubles = Pick<BenchmarkParts, 'gate' | 'lock' | 'noisy' | 'profiles'>
+export type ConsoleDoubles = Pick<BenchmarkParts, 'gate' | 'lock' | 'noisy' | 'profiles'> & {
+  backend?: Backend
+  objects?: ObjectStore
+}
 
 export function createConsole(
   platform: Platform,
@@ -104,7 +121,16 @@ export function createConsole(
     owner: 'console',
     ...doubles,
   })
+  const service = createBackendService({
+    platform,
+    db,
+    settings,
+    activity,
+    twin: createTwin(platform),
+  })
+  const backend = { ...service, ...doubles.backend }
   const model = createModelService({ db, platform, activity, reports, results: benchmark.results })
+  const account = createAccount({ backend, platform, settings, activity })
   return {
     platform,
     db,
@@ -117,13 +143,30 @@ export function createConsole(
     dispositions: createDispositions({ db, platform, activity, reports }),
     views: createSavedViews(db, platform),
     policies,
+    listings: createListings({
+      db,
+      platform,
+      jobs,
+      activity,
+      reports,
+      grants,
+      model,
+      backend,
+      results: benchmark.results,
+      objects: () => doubles.objects ?? connectedObjects({ backend, settings, platform }),
+      version,
+    }),
     model,
     scan,
     benchmark,
     imports: importsOf(db, platform, activity, benchmark, model),
     cache,
+    backend,
+    account,
+    localWorkspace: createLocalWorkspace({ backend, platform, activity }),
     rules,
     async close() {
+      await service.close()
       await jobs.close()
       await settled(db)
       cache.close()

@@ -39,14 +39,18 @@ export interface PlatformPaths {
   verifier: string
 }
 
-export type ChildName = 'scan'
+export type ChildName = 'scan' | 'twin'
 /** Children that run somebody's model. */
 export type ConfinedName = 'benchmark'
 
 export interface LaunchLimits {
   heapMegabytes: number
-  /** Absolute paths the child may read; undefined is none. It can never write or start anything. */
+  /** Absolute paths the child may read. It can never start anything. */
   readable: readonly string[]
+  /** Absolute paths the child may read and write; without them it writes nothing. */
+  writable?: readonly string[]
+  /** Ends with the host even while it computes, where the system can see to that (Linux). */
+  tied?: boolean
 }
 
 export interface ConfinedLimits extends LaunchLimits {

@@ -6,10 +6,14 @@ import { settingsEntry } from './activity/settings-entry'
 import { api, apiOfReports } from './api'
 import { examine, gradeChecks } from './app/doctor'
 import { overviewOf } from './app/overview'
+import { accountRouter } from './backend/router'
 import { benchmarkRouter } from './benchmark/router'
 import { dispositionsRouter } from './dispositions/router'
 import { browse } from './files'
+import { listingsRouter } from './listings/router'
+import { limitsRouter } from './limits/router'
 import { modelRouter } from './model/router'
+import { peopleRouter } from './people/router'
 import { policiesRouter } from './policies/router'
 import { rulesRouter } from './rules/router'
 import { ScanStartError } from './scan'
@@ -37,10 +41,14 @@ export const router = api
     }
   })
   .router({
+    account: accountRouter,
     activity: activityRouter,
     benchmark: benchmarkRouter,
     dispositions: dispositionsRouter,
+    listings: listingsRouter,
+    limits: limitsRouter,
     model: modelRouter,
+    people: peopleRouter,
     policies: policiesRouter,
     views: viewsRouter,
 
@@ -112,6 +120,8 @@ export const router = api
       resume: api.jobs.resume.handler(({ input, context: { console }, errors }) => {
         if (console.jobs.find(input.jobId) === undefined)
           throw errors.JOB_NOT_FOUND({ data: { jobId: input.jobId } })
+        if (console.jobs.find(input.jobId, 'version') !== undefined)
+          return { resumed: console.jobs.resume(input.jobId) }
         if (console.jobs.find(input.jobId, 'benchmark') !== undefined)
           return { resumed: console.benchmark.service.resume(input.jobId) }
         try {

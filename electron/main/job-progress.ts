@@ -21,7 +21,7 @@ export async function showJobProgress(
   }
 }
 
-/** Mean share of what runs: all scans by their bytes, each benchmark by its launches. */
+/** Mean share of what runs: all scans by their bytes, each benchmark by its launches, each version by its bytes. */
 export function progressOf(jobs: readonly Job[]): number {
   const running = jobs.filter((job) => job.state === 'running')
   if (running.length === 0) return NO_BAR
@@ -30,6 +30,8 @@ export function progressOf(jobs: readonly Job[]): number {
   const shares = running
     .filter((job) => job.kind === 'benchmark')
     .map((job) => ({ done: job.launchesDone, total: job.launchesTotal }))
+  for (const job of running)
+    if (job.kind === 'version') shares.push({ done: job.bytesDone, total: job.bytesTotal })
   if (scans.length > 0) shares.push({ done: sum('bytesDone'), total: sum('bytesTotal') })
   if (shares.every(({ total }) => total === 0)) return INDETERMINATE
   const share = shares.reduce((all, { done, total }) => all + (total === 0 ? 0 : done / total), 0)

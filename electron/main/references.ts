@@ -3,10 +3,17 @@ import type { RuleSet } from '@shared/scan-report/match'
 import { shell } from 'electron'
 
 /**
- * Opens an address in the user's browser if a rule refers to it, and does nothing otherwise: a
- * scanned file never chooses where a click leads. Rejects when rules or browser are out of order.
+ * Opens an address in the user's browser if a rule refers to it or a sign-in waits for it, and does
+ * nothing otherwise: a scanned file never chooses where a click leads. Rejects when rules or browser
+ * are out of order.
  */
-export async function openReference(address: string, rules: () => RuleSet): Promise<void> {
+export async function openReference(
+  address: string,
+  rules: () => RuleSet,
+  signInPage?: string,
+): Promise<void> {
+  // Of the connected project, which may be on this computer, without TLS.
+  if (signInPage !== undefined && address === signInPage) return shell.openExternal(signInPage)
   const url = standardForm(address)
   if (url !== undefined && referencesOf(rules()).has(url)) await shell.openExternal(url)
 }

@@ -90,8 +90,9 @@ function openWindow(
   guardSession(session.defaultSession, page)
   app.on('web-contents-created', (_event, contents) =>
     guardNavigation(contents, page, (address) => {
-      openReference(address, () => console.rules()).catch((error: unknown) =>
-        log(`${address} was not opened: ${String(error)}`),
+      const { browser } = console.backend.state()
+      openReference(address, () => console.rules(), browser?.url).catch((error: unknown) =>
+        log(`An address was not opened: ${String(error)}`),
       )
     }),
   )

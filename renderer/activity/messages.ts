@@ -24,6 +24,8 @@ const KINDS: Record<ActivityKind, string> = {
   'benchmark.removed': 'Benchmark deleted',
   'benchmark.imported': 'Passport imported',
   'benchmark.import-removed': 'Imported passport removed',
+  'listing.version-added': 'Version added',
+  'listing.version-failed': 'Version not added',
   'claim.stated': 'Claim stated',
   'claim.removed': 'Claim deleted',
   'engine.installed': 'Engine installed',
@@ -42,6 +44,11 @@ const KINDS: Record<ActivityKind, string> = {
   'policy.activated': 'Policy activated',
   'settings.changed': 'Settings changed',
   'cache.cleared': 'Cache cleared',
+  'account.signed-in': 'Signed in',
+  'account.signed-out': 'Signed out',
+  'connection.changed': 'Connection changed',
+  'workspace.reset': 'Workspace reset',
+  'workspace.sample-removed': 'Sample data removed',
 }
 
 export const text = catalogue({
@@ -63,6 +70,9 @@ export const text = catalogue({
     policy: 'Policies',
     settings: 'Settings',
     cache: 'Cache',
+    account: 'Account',
+    connection: 'Connection',
+    workspace: 'Local workspace',
   },
   kinds: KINDS,
   columns: { at: 'When', kind: 'Event', summary: 'What happened', actor: 'Who' },
@@ -70,8 +80,6 @@ export const text = catalogue({
   failed: 'The events could not be loaded',
   shown: (loaded: number, total: number) =>
     loaded === total ? events(total) : `Newest ${formatNumber(loaded)} of ${events(total)}`,
-  more: 'Load more',
-  loadingMore: 'Loading…',
   empty: {
     title: 'Nothing has happened yet',
     body: 'Scans, decisions and changed settings appear here.',
@@ -90,6 +98,40 @@ export const text = catalogue({
     at: 'Time (UTC)',
     body: 'Details',
     open: 'Open the report',
+  },
+  records: { label: 'Which record', local: 'This computer', server: 'Server' },
+  server: {
+    about:
+      'Who did what to what on the server, calls that were refused included. Kept there; nobody can change it.',
+    list: 'Events of the server, newest first',
+    kind: 'Event',
+    every: 'Every event',
+    columns: { kind: 'Event', actor: 'Who', subject: 'What', at: 'When' },
+    nobody: 'The server',
+    failed: 'The record of the server could not be loaded',
+    shown: (n: number, more: boolean) => (more ? `Newest ${events(n)}` : events(n)),
+    empty: {
+      title: 'The server has recorded nothing yet',
+      body: 'Changes that people make there appear here.',
+    },
+    filtered: {
+      title: 'No event matches',
+      body: 'The server has no event of this kind by this person about this.',
+      action: 'Clear filters',
+    },
+    detail: {
+      label: 'The selected event of the server',
+      actor: 'Who',
+      subject: 'What',
+      id: 'Number',
+      byActor: 'Only by this person',
+      aboutSubject: 'Only about this',
+    },
+    only: {
+      actor: (name: string) => `By ${name}`,
+      subject: (id: string) => `About ${id}`,
+      remove: (filter: string) => `Remove the filter: ${filter}`,
+    },
   },
   keys: { move: 'move', filter: 'search' },
 })

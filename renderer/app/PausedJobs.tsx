@@ -51,9 +51,9 @@ export function PausedJobs() {
               <span translate="no">{job.title}</span>
             </Link>
             <span className="text-muted">
-              {job.kind === 'scan'
-                ? text.done(job.filesDone, job.filesTotal)
-                : text.launchesDone(job.launchesDone, job.launchesTotal)}
+              {job.kind === 'benchmark'
+                ? text.launchesDone(job.launchesDone, job.launchesTotal)
+                : text.done(job.filesDone, job.filesTotal)}
             </span>
             <Button
               size="small"

@@ -4,11 +4,13 @@ import { useEffect, useRef } from 'react'
 import { useSettings } from '../settings/use-settings'
 import { lazyComponent, whenIdle } from '../ui/lazy-component'
 import { notices } from '../ui/toast'
+import { useAccountStream } from './account'
 import { useJobStream } from './jobs'
 import { listenToKeys } from './keys/listen'
 import { text } from './messages'
 import { restoreScroll } from './restore-scroll'
 import { orpc } from './rpc'
+import { AccountMenu } from './shell/AccountControl'
 import { useShellCommands } from './shell/commands'
 import { Header, ThemeMenu } from './shell/Header'
 import { openOverlay } from './shell/layout'
@@ -31,13 +33,15 @@ export function Shell() {
   useEffect(() => {
     performance.mark('shell:ready')
     whenIdle(() => {
-      for (const part of [Palette, ShortcutSheet, Toaster, ThemeMenu]) void part.preload()
+      for (const part of [Palette, ShortcutSheet, Toaster, ThemeMenu, AccountMenu])
+        void part.preload()
     })
   }, [])
   const main = useRef<HTMLElement>(null)
   useEffect(() => (main.current ? restoreScroll(main.current) : undefined), [])
   useSettledAppearance()
   useFreshReports()
+  useFreshBackend()
   return (
     <div className="flex h-full flex-col">
       <button
@@ -103,4 +107,10 @@ function useFreshReports(): void {
     void cache.invalidateQueries({ queryKey: orpc.app.overview.key() })
     void cache.invalidateQueries({ queryKey: orpc.benchmark.results.key() })
   })
+}
+
+/** Somebody else is signed in, or to another backend: what was read as the one before is not theirs. */
+function useFreshBackend(): void {
+  const cache = useQueryClient()
+  useAccountStream(() => void cache.invalidateQueries())
 }

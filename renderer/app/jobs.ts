@@ -1,4 +1,4 @@
-import type { BenchmarkJob, Job, ScanJob } from '@shared/contract/jobs'
+import type { BenchmarkJob, Job, ScanJob, VersionJob } from '@shared/contract/jobs'
 import { client, useStream } from './rpc'
 import { createStore, useStore } from './store'
 
@@ -11,10 +11,15 @@ export const useRunningJobs = (): readonly Job[] =>
 
 export const isScan = (job: Job): job is ScanJob => job.kind === 'scan'
 export const isBenchmark = (job: Job): job is BenchmarkJob => job.kind === 'benchmark'
+export const isVersion = (job: Job): job is VersionJob => job.kind === 'version'
 
 /** The page on which a job is watched. */
-export const routeOf = (job: Job) =>
-  isScan(job) ? '/scan/running/$jobId' : '/benchmarks/running/$jobId'
+export const routeOf = ({ kind }: Job) => ROUTES[kind]
+const ROUTES = {
+  scan: '/scan/running/$jobId',
+  benchmark: '/benchmarks/running/$jobId',
+  version: '/listings/adding/$jobId',
+} as const
 
 /** Once in the shell: every view of jobs reads the same stream. */
 export function useJobStream(onFinished: () => void): void {
@@ -29,11 +34,11 @@ export function useJobStream(onFinished: () => void): void {
   })
 }
 
-/** 0..1: a scan by bytes, since files differ, or by files where all are empty; a benchmark by launches. Null while being counted. */
+/** 0..1: by bytes, since files differ, or by files where all are empty; a benchmark by launches. Null while being counted. */
 export function jobShare(job: Job): number | null {
   if (job.kind === 'benchmark')
     return job.launchesTotal > 0 ? job.launchesDone / job.launchesTotal : null
-  if (job.stage === 'listing') return null
+  if (job.stage === 'listing' || job.stage === 'signing' || job.stage === 'sending') return null
   if (job.bytesTotal > 0) return Math.min(1, job.bytesDone / job.bytesTotal)
   return job.filesTotal > 0 ? Math.min(1, job.filesDone / job.filesTotal) : null
 }

@@ -14,14 +14,17 @@ export const text = catalogue({
   open: {
     scan: (name: string) => `Open the paused scan of ${name}`,
     benchmark: (name: string) => `Open the paused benchmark of ${name}`,
+    version: (name: string) => `Open the paused upload of ${name}`,
   },
   continue: 'Continue',
   continueNamed: {
     scan: (name: string) => `Continue the scan of ${name}`,
     benchmark: (name: string) => `Continue the benchmark of ${name}`,
+    version: (name: string) => `Continue adding ${name}`,
   },
   failed: {
     scan: 'The scan could not be continued',
     benchmark: 'The benchmark could not be continued',
+    version: 'The version could not be added further',
   },
 })

@@ -147,6 +147,20 @@ const activity = createRoute({
   component: lazyPage(() => import('../activity/ActivityPage'), 'ActivityPage'),
 })
 
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../people/PeoplePage'), 'PeoplePage'),
+})
+
+const limits = createRoute({
+  getParentRoute: () => root,
+  path: '/limits',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../limits/LimitsPage'), 'LimitsPage'),
+})
+
 const passports = createRoute({
   getParentRoute: () => root,
   path: '/passports',
@@ -170,6 +184,77 @@ const passport = createRoute({
   getParentRoute: () => root,
   path: '/passports/$passportId',
   component: lazyPage(() => import('../model/PassportPage'), 'PassportPage'),
+})
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyPage(() => import('../account/AccountPage'), 'AccountPage'),
+})
+
+const connectionPage = createRoute({
+  getParentRoute: () => root,
+  path: '/connection',
+  component: lazyPage(() => import('../connection/ConnectionPage'), 'ConnectionPage'),
+})
+
+const newListing = createRoute({
+  getParentRoute: () => root,
+  path: '/listings/new',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../listings/EditorPage'), 'EditorPage'),
+})
+
+const editListing = createRoute({
+  getParentRoute: () => root,
+  path: '/listings/$listingId/edit',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../listings/EditorPage'), 'EditorPage'),
+})
+
+/** How far it is stands in the search: which scan, which report. */
+const addVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/listings/$listingId/add',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../listings/AddVersionPage'), 'AddVersionPage'),
+})
+
+const addingVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/listings/adding/$jobId',
+  component: lazyPage(() => import('../listings/AddingPage'), 'AddingPage'),
+})
+
+const listings = createRoute({
+  getParentRoute: () => root,
+  path: '/listings',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../listings/ListingsPage'), 'ListingsPage'),
+})
+
+/** Of a listed model: everything that is known of it. */
+const model = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$listingId',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../model-page/ModelPage'), 'ModelPage'),
+})
+
+/** Two versions in the search; without them the two newest. */
+const compareVersions = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$listingId/compare',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../model-page/VersionComparePage'), 'VersionComparePage'),
+})
+
+/** Of published results; those of this workspace are at /benchmarks/leaderboard. */
+const leaderboards = createRoute({
+  getParentRoute: () => root,
+  path: '/leaderboards',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../leaderboards/LeaderboardsPage'), 'LeaderboardsPage'),
 })
 
 export const SETTINGS_SECTIONS = ['appearance', 'scan', 'policy', 'doctor', 'about'] as const
@@ -205,10 +290,22 @@ export const router = createRouter({
     rules,
     rule,
     activity,
+    people,
+    limits,
     passports,
     verifyPassport,
     passportKeys,
     passport,
+    newListing,
+    editListing,
+    addVersion,
+    addingVersion,
+    listings,
+    model,
+    compareVersions,
+    leaderboards,
+    account,
+    connectionPage,
   ]),
   history: createHashHistory(),
   defaultPreload: 'intent',

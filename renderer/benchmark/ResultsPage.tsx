@@ -2,23 +2,20 @@ import { useCommand } from '@renderer/app/commands'
 import { PageHeader } from '@renderer/app/page'
 import { orpc } from '@renderer/app/rpc'
 import { Button, buttonClass } from '@renderer/ui/Button'
-import { Card } from '@renderer/ui/Card'
-import { cx } from '@renderer/ui/cx'
 import type { TableSort } from '@renderer/ui/data-table/columns'
-import { DataTable, type DataTableHandle } from '@renderer/ui/data-table/DataTable'
 import { DensityMenu } from '@renderer/ui/data-table/DensityMenu'
-import { FilterField } from '@renderer/ui/data-table/FilterField'
-import { KeyHints } from '@renderer/ui/data-table/KeyHints'
 import type { Chosen } from '@renderer/ui/data-table/selection'
 import { EmptyState } from '@renderer/ui/EmptyState'
-import { ErrorState } from '@renderer/ui/ErrorState'
-import { SkeletonRows } from '@renderer/ui/Skeleton'
 import { Switch } from '@renderer/ui/Switch'
+import { TableList } from '@renderer/ui/table-page/TableList'
+import { TablePage } from '@renderer/ui/table-page/TablePage'
+import { useTableState } from '@renderer/ui/table-page/use-table-state'
+import { useTyped } from '@renderer/ui/table-page/use-typed'
 import type { ResultRow } from '@shared/benchmark/result-row'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Gauge, Plus, SearchX } from 'lucide-react'
-import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { Gauge, Plus } from 'lucide-react'
+import { useCallback, useId, useMemo, useState } from 'react'
 import { BenchmarkNav } from './BenchmarkNav'
 import { MOST_COMPARED } from './compare/compare-search'
 import { text } from './list/messages'
@@ -30,7 +27,6 @@ import { text as shared } from './messages'
 import { RunsUnderWay } from './RunsUnderWay'
 
 const PAGE = 200
-const SEARCH_AFTER_MS = 150
 const NEWEST_FIRST: TableSort = { column: 'startedAt', descending: true }
 const NOTHING: Chosen = new Set()
 const rowId = (row: ResultRow) => row.id
@@ -40,12 +36,7 @@ export function ResultsPage() {
   const navigate = useNavigate()
   const address: Record<string, unknown> = useSearch({ strict: false })
   const { q = '', references = false } = parseResultsSearch(address)
-  const table = useRef<DataTableHandle<ResultRow>>(null)
-  const search = useRef<{ focus(): void }>(null)
   const withReferences = useId()
-  const [typed, setTyped] = useState(q)
-  const [sort, setSort] = useState(NEWEST_FIRST)
-  const [activeId, setActiveId] = useState<string | null>(null)
   const [removing, setRemoving] = useState<ResultRow | null>(null)
   const [chosen, setChosen] = useState<Chosen>(NOTHING)
 
@@ -63,7 +54,7 @@ export function ResultsPage() {
   const pages = query.data?.pages
   const rows = useMemo(() => pages?.flatMap((page) => page.rows) ?? [], [pages])
   const total = pages?.at(-1)?.total ?? 0
-  const active = rows.find((row) => row.id === activeId) ?? null
+  const state = useTableState(rows, rowId, NEWEST_FIRST)
 
   const show = useCallback(
     (next: ResultsSearch) =>
@@ -74,14 +65,9 @@ export function ResultsPage() {
       }),
     [navigate],
   )
-  useEffect(() => {
-    if (typed === q) return
-    const timer = setTimeout(() => show({ q: typed, references }), SEARCH_AFTER_MS)
-    return () => clearTimeout(timer)
-  }, [typed, q, references, show])
+  const [typed, setTyped] = useTyped(q, (q) => show({ q, references }))
 
   const columns = useMemo(() => resultColumns(setRemoving), [])
-  const onActive = useCallback((row: ResultRow) => setActiveId(row.id), [])
   const onOpen = useCallback(
     (row: ResultRow) =>
       void navigate({
@@ -91,11 +77,6 @@ export function ResultsPage() {
       }),
     [navigate],
   )
-  const clear = () => {
-    setTyped('')
-    show({})
-    search.current?.focus()
-  }
 
   const picked = rows
     .filter(({ id }) => chosen.has(id))
@@ -109,27 +90,32 @@ export function ResultsPage() {
       })
   }
   useCommand('benchmark.compare', compare, obstacle === null)
-  useCommand('benchmark.remove', () => setRemoving(active), active !== null)
+  useCommand('benchmark.remove', () => setRemoving(state.active), state.active !== null)
 
   const filtered = q !== '' || references
   const nothing = query.data !== undefined && rows.length === 0
   return (
-    <div className="flex h-full min-h-[400px] flex-col gap-4 p-4">
-      <PageHeader
-        title={text.title}
-        facts={<span className="text-muted">{text.intro}</span>}
-        actions={
-          <Link to="/benchmarks/run" search={{}} className={buttonClass('primary')}>
-            <Plus aria-hidden="true" className="size-4" />
-            {shared.run}
-          </Link>
-        }
-      />
-      <BenchmarkNav />
-      <RunsUnderWay />
-      <RunsWithoutResult />
-      {nothing && !filtered ? (
-        <Card>
+    <TablePage
+      head={
+        <>
+          <PageHeader
+            title={text.title}
+            facts={<span className="text-muted">{text.intro}</span>}
+            actions={
+              <Link to="/benchmarks/run" search={{}} className={buttonClass('primary')}>
+                <Plus aria-hidden="true" className="size-4" />
+                {shared.run}
+              </Link>
+            }
+          />
+          <BenchmarkNav />
+          <RunsUnderWay />
+          <RunsWithoutResult />
+        </>
+      }
+      empty={
+        nothing &&
+        !filtered && (
           <EmptyState
             icon={<Gauge aria-hidden="true" />}
             title={text.empty.title}
@@ -140,19 +126,23 @@ export function ResultsPage() {
               </Link>
             }
           />
-        </Card>
-      ) : (
-        <Card className="flex min-h-0 flex-1 flex-col overflow-hidden">
-          <div className="flex flex-wrap items-center gap-2 border-line border-b p-2">
-            <FilterField
-              handle={search}
-              label={text.search}
-              value={typed}
-              onChange={setTyped}
-              onLeave={() => table.current?.focus()}
-            />
-            <span className="ml-auto flex items-center gap-2">
-              <label htmlFor={withReferences} className="text-muted">
+        )
+      }
+      list={
+        <TableList
+          state={state}
+          query={query}
+          rows={rows}
+          columns={columns}
+          label={text.list}
+          name="benchmark-results"
+          onOpen={onOpen}
+          chosen={chosen}
+          onChosen={setChosen}
+          filter={{ label: text.search, value: typed, onChange: setTyped }}
+          tools={
+            <>
+              <label htmlFor={withReferences} className="mr-1 text-muted">
                 {text.references}
               </label>
               <Switch
@@ -161,78 +151,35 @@ export function ResultsPage() {
                 onChange={(on) => show({ q: typed, references: on })}
               />
               <DensityMenu />
-            </span>
-          </div>
-          {query.isPending && <SkeletonRows rows={10} />}
-          {query.error && !query.data && (
-            <ErrorState
-              error={query.error}
-              retrying={query.isFetching}
-              onRetry={() => void query.refetch()}
-            />
-          )}
-          {query.data && (
-            <>
-              <DataTable
-                handle={table}
-                label={text.list}
-                rows={rows}
-                columns={columns}
-                rowId={rowId}
-                sort={sort}
-                onSort={setSort}
-                activeId={activeId}
-                onActive={onActive}
-                onOpen={onOpen}
-                chosen={chosen}
-                onChosen={setChosen}
-                name="benchmark-results"
-                empty={
-                  <EmptyState
-                    icon={<SearchX aria-hidden="true" />}
-                    title={text.filtered.title}
-                    body={text.filtered.body}
-                    action={<Button onClick={clear}>{text.filtered.action}</Button>}
-                  />
-                }
-              />
-              <div
-                className={cx(
-                  'flex h-9 shrink-0 items-center gap-3 overflow-hidden border-line border-t px-3 text-muted text-small',
-                  picked.length > 0 && 'bg-selected',
-                )}
-              >
-                <span role="status" className="whitespace-nowrap">
-                  {picked.length > 0 ? text.chosen(picked.length) : text.shown(rows.length, total)}
-                </span>
-                {picked.length > 0 && (
-                  <Button size="small" keys="c" disabledReason={obstacle} onClick={compare}>
-                    {text.compare}
-                  </Button>
-                )}
-                {picked.length > 0 && obstacle && <span className="truncate">{obstacle}</span>}
-                {query.hasNextPage && (
-                  <Button
-                    size="small"
-                    variant="link"
-                    disabled={query.isFetchingNextPage}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    {query.isFetchingNextPage ? text.loadingMore : text.more}
-                  </Button>
-                )}
-                <KeyHints hints={HINTS} />
-              </div>
             </>
-          )}
-        </Card>
-      )}
+          }
+          filtered={text.filtered}
+          onClear={() => {
+            setTyped('')
+            show({})
+            state.search.current?.focus()
+          }}
+          status={picked.length > 0 ? text.chosen(picked.length) : text.shown(rows.length, total)}
+          actions={
+            picked.length > 0 && (
+              <>
+                <Button size="small" keys="c" disabledReason={obstacle} onClick={compare}>
+                  {text.compare}
+                </Button>
+                {obstacle && <span className="truncate">{obstacle}</span>}
+              </>
+            )
+          }
+          hints={HINTS}
+        />
+      }
+    >
       <RemoveResult
         result={removing}
         onClose={() => setRemoving(null)}
-        onRemoved={() => table.current?.focus()}
+        onRemoved={() => state.table.current?.focus()}
       />
-    </div>
+    </TablePage>
   )
 }
 

@@ -30,8 +30,6 @@ export const text = catalogue({
   chosen: (n: number) => `${formatNumber(n)} selected`,
   compare: 'Compare',
   chooseTwo: 'Select two reports to compare.',
-  more: 'Load more',
-  loadingMore: 'Loading…',
   remove: (name: string) => `Delete the report of ${name}`,
   removeKeys: 'Delete',
   none: 'None',

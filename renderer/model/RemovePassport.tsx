@@ -1,11 +1,6 @@
-import { describeError } from '@renderer/app/errors'
-import { orpc } from '@renderer/app/rpc'
-import { Button } from '@renderer/ui/Button'
-import { Dialog } from '@renderer/ui/Dialog'
-import { notify } from '@renderer/ui/toast'
+import { client, orpc } from '@renderer/app/rpc'
+import { ConfirmRemove } from '@renderer/ui/ConfirmRemove'
 import type { PassportRow } from '@shared/contract/model'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
 import { text } from './messages'
 
 interface RemovePassportProps {
@@ -14,43 +9,16 @@ interface RemovePassportProps {
   onRemoved(): void
 }
 
-/** Deleting cannot be taken back, so it asks. */
 export function RemovePassport({ passport, onClose, onRemoved }: RemovePassportProps) {
-  const queries = useQueryClient()
-  const keep = useRef<HTMLButtonElement>(null)
-  const remove = useMutation(
-    orpc.model.remove.mutationOptions({
-      onSuccess: async () => {
-        onClose()
-        if (passport) notify({ title: text.remove.done(passport.name), tone: 'ok' })
-        onRemoved()
-        await queries.invalidateQueries({ queryKey: orpc.model.list.key() })
-      },
-      onError: (error) =>
-        notify({
-          title: text.remove.failed,
-          description: describeError(error).message,
-          tone: 'error',
-        }),
-    }),
-  )
   return (
-    <Dialog
-      open={passport !== null}
+    <ConfirmRemove
+      subject={passport}
+      nameOf={({ name }) => name}
+      words={text.remove}
+      remove={({ id }) => client.model.remove({ id })}
+      stale={[orpc.model.list.key()]}
       onClose={onClose}
-      title={text.remove.title(passport?.name ?? '')}
-      description={text.remove.body}
-      initialFocus={keep}
-      actions={
-        <>
-          <Button ref={keep} onClick={onClose}>
-            {text.remove.cancel}
-          </Button>
-          <Button variant="danger" onClick={() => passport && remove.mutate({ id: passport.id })}>
-            {text.remove.confirm}
-          </Button>
-        </>
-      }
+      onRemoved={onRemoved}
     />
   )
 }

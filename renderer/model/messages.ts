@@ -84,7 +84,7 @@ export const text = catalogue({
     title: (name: string) => `Delete the passport of “${name}”?`,
     body: 'It is deleted from this computer. Copies that were handed on stay valid. This cannot be undone.',
     confirm: 'Delete passport',
-    cancel: 'Keep it',
+    keep: 'Keep it',
     done: (name: string) => `The passport of “${name}” was deleted`,
     failed: 'The passport could not be deleted',
   },

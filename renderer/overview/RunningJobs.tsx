@@ -40,6 +40,7 @@ export function RunningJobs({ jobs }: { jobs: readonly Job[] }) {
 
 function stageOf(job: Job): string {
   if (job.kind === 'scan') return text.running.stages[job.stage]
+  if (job.kind === 'version') return text.running.versionStages[job.stage]
   return job.stage === 'measuring'
     ? text.running.launch(job.launchesDone, job.launchesTotal)
     : text.running.benchmarkStages[job.stage]

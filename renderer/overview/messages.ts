@@ -53,6 +53,12 @@ export const text = catalogue({
       checking: 'Waiting for quiet',
       saving: 'Saving the result',
     },
+    versionStages: {
+      checking: 'Comparing the files',
+      signing: 'Signing',
+      sending: 'Sending the facts',
+      uploading: 'Uploading',
+    },
     launch: (done: number, total: number) =>
       `Launch ${formatNumber(Math.min(done + 1, total))} of ${formatNumber(total)}`,
     share: (share: number) => formatPercent(share),

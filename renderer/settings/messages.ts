@@ -73,6 +73,18 @@ const SETTINGS: Texts = {
     title: 'Registry of engines',
     help: 'Where packages of engines are downloaded from; each is checked by its pinned SHA-512.',
   },
+  'backend.connection': {
+    title: 'Backend',
+    help: 'The local workspace of this computer, or a hosted Supabase project.',
+  },
+  'backend.url': {
+    title: 'Address of the project',
+    help: 'https://….supabase.co; http only for this very computer.',
+  },
+  'backend.key': {
+    title: 'Publishable key',
+    help: 'Public by nature. A secret key is refused.',
+  },
 }
 
 export const settingTexts = catalogue(SETTINGS)

@@ -14,6 +14,8 @@ export const text = catalogue({
   close: 'Close',
   retry: 'Retry',
   retrying: 'Trying…',
+  loadMore: 'Load more',
+  loadingMore: 'Loading…',
   copy: 'Copy',
   copied: 'Copied',
   copyDetails: 'Copy details',

@@ -77,6 +77,10 @@ export const REFUSALS = {
     status: 409,
     say: ({ state }) => `It is ${text(state)} now, where this cannot be done. Load it again.`,
   },
+  append_only: {
+    status: 403,
+    say: ({ table }) => `Rows of ${text(table) || 'this table'} never change. Add a new one.`,
+  },
   version_immutable: {
     status: 409,
     say: () => 'A version never changes. Add a new one.',
@@ -99,6 +103,11 @@ export const REFUSALS = {
   grade_refused: {
     status: 409,
     say: () => 'A result of grade C is never published. Measure on a quiet machine.',
+  },
+  override_refused: {
+    status: 409,
+    say: () =>
+      'The model ran without a complete and clean scan, and such a result is never published. Scan it and measure again.',
   },
   gates_failed: {
     status: 409,
@@ -141,6 +150,8 @@ export const GATE_REASONS = {
   price_missing: () => 'Set a price; 0 is free.',
   scan_missing: () => 'Scan the files of this version and send the report.',
   scan_not_clean: ({ verdict }) => `The newest scan of these files is ${text(verdict)}, not clean.`,
+  scan_set_aside: ({ verdict, count }) =>
+    `The policy of the scan set ${text(count)} findings aside; with them the files are ${text(verdict)}. The server counts them.`,
   scan_incomplete: () => 'The newest scan did not read every file to its end.',
   scan_too_old: ({ scannedAt, days }) =>
     `The newest scan is of ${text(scannedAt)}; it may be ${text(days)} days old. Scan again.`,

@@ -105,7 +105,11 @@ export const IDENTITY_RPCS = {
     z.object({ p_id: Uuid, p_email: z.email().max(320), p_role: Role, p_reason: Reason }),
     z.object({ id: Uuid, expiresAt: Instant }),
   ),
-  accept_invitation: write(z.object({ p_id: Uuid }), z.object({ id: Uuid, role: Role })),
+  /** With `approvalId` the role is not given yet: as in grant_role, a second admin decides. */
+  accept_invitation: write(
+    z.object({ p_id: Uuid }),
+    z.object({ id: Uuid, role: Role, approvalId: Uuid.nullable() }),
+  ),
   revoke_invitation: write(z.object({ p_id: Uuid, p_reason: Reason }), z.object({ id: Uuid })),
   /** Admin: the first in a workspace at once; with two or more admins it waits for a second one. */
   grant_role: write(

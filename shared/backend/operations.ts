@@ -127,6 +127,11 @@ export const OPERATION_RPCS = {
     }),
     z.object({ recorded: z.number().int(), known: z.number().int() }),
   ),
+  /** Service credential only: what was submitted, and the envelope it came in. */
+  get_evidence: read(
+    z.object({ p_subject: z.enum(['report', 'result']), p_id: Uuid }),
+    z.object({ section: z.record(z.string(), z.unknown()), envelope: z.string().nullable() }),
+  ),
   /** Service credential only: what the function `verify-passport` found of an envelope. */
   record_verification: write(
     z.object({

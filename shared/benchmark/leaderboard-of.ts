@@ -3,16 +3,36 @@ import { adjustForMachines } from '../statistics/machine-adjusted'
 import { median } from '../statistics/quantile'
 import { rankIntervals } from '../statistics/rank-agreement'
 import { EVIDENCE } from './evidence'
-import type { Figure } from './figures'
+import type { AccuracyFigure, Figure } from './figures'
 import type { LeaderboardRow, LeaderboardTable } from './leaderboard'
 import { HEADLINE, MEASURE, type Measure } from './measures'
 import type { ResultRow } from './result-row'
 import { GRADES } from './scales'
 
+/** As much of a result as ranking needs: one of this console, or one that was published. */
+export type RankedRow = Pick<
+  ResultRow,
+  | 'role'
+  | 'name'
+  | 'modelSha256'
+  | 'scenario'
+  | 'startedAt'
+  | 'hardwareClass'
+  | 'grade'
+  | 'evidence'
+  | 'override'
+  | 'memoryBytes'
+> & {
+  id: string
+  suite: Pick<ResultRow['suite'], 'id' | 'version' | 'category'>
+  engine: Pick<ResultRow['engine'], 'threads'>
+  accuracy: Pick<AccuracyFigure, 'metric' | 'value'> | null
+}
+
 /** One result with the figure it is ranked by. */
 export interface RankedResult {
-  row: ResultRow
-  figure: Figure
+  row: RankedRow
+  figure: Pick<Figure, 'estimate' | 'lower' | 'upper'>
   /** In an imported passport. */
   imported?: boolean
 }
@@ -149,7 +169,7 @@ const ratioOf = (
 
 const factorOf = (
   machines: readonly { machine: string; factor: number }[],
-  { hardwareClass }: ResultRow,
+  { hardwareClass }: RankedRow,
 ) => machines.find(({ machine }) => machine === hardwareClass)?.factor ?? 1
 
 function byModel(results: readonly RankedResult[]): Map<string, RankedResult[]> {

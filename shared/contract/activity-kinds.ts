@@ -21,6 +21,8 @@ export const ACTIVITY_KINDS = [
   'benchmark.removed',
   'benchmark.imported',
   'benchmark.import-removed',
+  'listing.version-added',
+  'listing.version-failed',
   'claim.stated',
   'claim.removed',
   'engine.installed',
@@ -39,4 +41,9 @@ export const ACTIVITY_KINDS = [
   'policy.activated',
   'settings.changed',
   'cache.cleared',
+  'account.signed-in',
+  'account.signed-out',
+  'connection.changed',
+  'workspace.reset',
+  'workspace.sample-removed',
 ] as const

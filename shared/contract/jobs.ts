@@ -43,7 +43,24 @@ export const BenchmarkJob = z.object({
 })
 export type BenchmarkJob = z.infer<typeof BenchmarkJob>
 
-export const Job = z.discriminatedUnion('kind', [ScanJob, BenchmarkJob])
+/** A version of a listing on its way to the marketplace. */
+export const VersionJob = z.object({
+  ...JOB,
+  kind: z.literal('version'),
+  stage: z.enum(['checking', 'signing', 'sending', 'uploading']),
+  listingId: z.uuid(),
+  versionId: z.uuid(),
+  filesDone: z.number().int(),
+  filesTotal: z.number().int(),
+  /** Of the stage under way: bytes that were read and compared, or uploaded. */
+  bytesDone: z.number(),
+  bytesTotal: z.number(),
+  /** What it waits for, or how it ended where it did not end well: a sentence. */
+  message: z.string().nullable(),
+})
+export type VersionJob = z.infer<typeof VersionJob>
+
+export const Job = z.discriminatedUnion('kind', [ScanJob, BenchmarkJob, VersionJob])
 export type Job = z.infer<typeof Job>
 
 export const jobsContract = {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 /** A page's filters under a name: the search of its address, which the page itself reads back. */
 export const SavedView = z.object({
   id: z.uuid(),
-  page: z.enum(['report', 'history', 'rules', 'activity']),
+  page: z.enum(['report', 'history', 'rules', 'activity', 'listings']),
   name: z.string().trim().min(1).max(60),
   search: z.record(z.string(), z.unknown()),
 })

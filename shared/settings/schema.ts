@@ -118,13 +118,31 @@ export const SETTINGS = {
     help: 'Where packages of engines are downloaded from; each is checked by its pinned SHA-512.',
     group: 'benchmark',
   },
+  'backend.connection': {
+    schema: z.enum(['local', 'hosted']).default('local'),
+    title: 'Backend',
+    help: 'The local workspace of this computer, or a hosted Supabase project.',
+    group: 'backend',
+  },
+  'backend.url': {
+    schema: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+    title: 'Address of the project',
+    help: 'https://….supabase.co; http only for this very computer.',
+    group: 'backend',
+  },
+  'backend.key': {
+    schema: z.string().max(2000).default(''),
+    title: 'Publishable key',
+    help: 'Public by nature. A secret key is refused.',
+    group: 'backend',
+  },
 } as const satisfies Record<string, SettingDefinition>
 
 export interface SettingDefinition {
   schema: z.ZodType
   title: string
   help: string
-  group: 'appearance' | 'scan' | 'benchmark'
+  group: 'appearance' | 'scan' | 'benchmark' | 'backend'
   unit?: string
 }
 
@@ -154,5 +172,5 @@ export function acceptedBy(key: SettingKey): string {
   if (schema instanceof z.ZodEnum) return `one of ${schema.options.join(', ')}`
   if (schema instanceof z.ZodNumber)
     return `a whole number from ${schema.minValue} to ${schema.maxValue}`
-  return 'true or false'
+  return schema instanceof z.ZodBoolean ? 'true or false' : 'text that fits its meaning'
 }

@@ -20,6 +20,7 @@ const ROUTES = [
   '/passports/verify',
   '/passports/keys',
   '/activity',
+  '/connection',
   ...SECTIONS.map((name) => `/settings?section=${name}`),
 ]
 

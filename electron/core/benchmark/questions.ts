@@ -1,10 +1,10 @@
 import { type ComparedResult, compareResults, notComparable } from '@shared/benchmark/compare'
 import type { BenchmarkComparison } from '@shared/benchmark/comparison'
 import type { Summary } from '@shared/benchmark/figures'
-import type { BenchmarkHistory, HistoryQuery } from '@shared/benchmark/history'
+import type { BenchmarkHistory, HistoryPoint, HistoryQuery } from '@shared/benchmark/history'
 import { historyOf } from '@shared/benchmark/history-of'
 import type { LeaderboardTable } from '@shared/benchmark/leaderboard'
-import { leaderboardOf, type RankedResult } from '@shared/benchmark/leaderboard-of'
+import { leaderboardOf } from '@shared/benchmark/leaderboard-of'
 import { HEADLINE, type Measure } from '@shared/benchmark/measures'
 import type { ResultId, ResultRow } from '@shared/benchmark/result-row'
 import { figureOf, summarise } from '@shared/benchmark/summarise'
@@ -119,9 +119,9 @@ async function withFigure(
   results: BenchmarkResults,
   rows: readonly ResultRow[],
   measure: Measure,
-): Promise<RankedResult[]> {
+): Promise<HistoryPoint[]> {
   const breathe = createBreathing()
-  const all: RankedResult[] = []
+  const all: HistoryPoint[] = []
   for (const row of rows) {
     const launches =
       row.headline?.measure === measure ? undefined : results.find(row.id)?.result.launches

@@ -324,6 +324,30 @@ export const MIGRATIONS: readonly Migration[] = [
     `,
   },
   {
+    name: '0007-backend-account',
+    sql: `
+      -- Who was signed in last, for when the backend does not answer. No token, no key.
+      CREATE TABLE backend_account (
+        connection TEXT PRIMARY KEY, -- 'local' or the origin of the project
+        me         TEXT NOT NULL,    -- Me (shared/backend/identity.ts), JSON
+        seen_at    INTEGER NOT NULL  -- ms since the epoch
+      ) STRICT;
+    `,
+  },
+  {
+    name: '0008-version-jobs',
+    sql: `
+      -- Versions of listings on their way to the marketplace. The ids of their operations are here
+      -- before the first of them is sent, so that a crash repeats one and never makes a second.
+      CREATE TABLE version_job (
+        id         TEXT PRIMARY KEY, -- of the job as well
+        created_at INTEGER NOT NULL, -- ms since the epoch
+        spec       TEXT NOT NULL,    -- what was asked for, resolved: JSON (electron/core/listings/version-jobs.ts)
+        done       TEXT NOT NULL     -- how far it is: JSON
+      ) STRICT;
+    `,
+  },
+  {
     name: '0009-benchmark-imports',
     sql: `
       -- Passports from elsewhere: of others, whose results are ranked here as well, and copies of our own that

@@ -1,4 +1,4 @@
-import type { BenchmarkJob, Job, ScanJob } from '@shared/contract/jobs'
+import type { BenchmarkJob, Job, ScanJob, VersionJob } from '@shared/contract/jobs'
 import type { Platform } from '../platform'
 import { createRate } from './rate'
 
@@ -41,6 +41,7 @@ export type RestoredJob<K extends JobKind> = Pick<Job, 'id' | 'title' | 'started
 export type JobPatch<K extends JobKind> = {
   scan: Partial<Omit<ScanJob, 'id' | 'kind' | 'rate' | 'eta' | 'etaRange' | 'state'>>
   benchmark: Partial<Omit<BenchmarkJob, 'id' | 'kind' | 'state'>>
+  version: Partial<Omit<VersionJob, 'id' | 'kind' | 'state'>>
 }[K]
 
 export interface JobHandle<K extends JobKind = JobKind> {
@@ -56,6 +57,11 @@ export interface JobHandle<K extends JobKind = JobKind> {
   update(patch: JobPatch<K> & { bytesSkipped?: number }): void
   /** Settles when the job has ended or is paused, however. */
   readonly ended: Promise<void>
+}
+
+/** Thrown by work that cannot go on now, and may later: the job is paused, not failed. */
+export class PausedByItself extends Error {
+  override readonly name = 'PausedByItself'
 }
 
 const WATCH_INTERVAL_MS = 100
@@ -90,7 +96,9 @@ export function createJobs(platform: Platform): Jobs {
       } catch (error) {
         job.state =
           handle.stopping === undefined
-            ? 'failed'
+            ? error instanceof PausedByItself
+              ? 'paused'
+              : 'failed'
             : handle.stopping === 'cancel'
               ? 'cancelled'
               : 'paused'
@@ -236,6 +244,21 @@ const EMPTY = {
     stage: 'queued',
     launchesDone: 0,
     launchesTotal: 0,
+    eta: null,
+    current: null,
+  },
+  version: {
+    kind: 'version',
+    state: 'running',
+    stage: 'checking',
+    // Its work names them before anybody looks.
+    listingId: '00000000-0000-4000-8000-000000000000',
+    versionId: '00000000-0000-4000-8000-000000000000',
+    filesDone: 0,
+    filesTotal: 0,
+    bytesDone: 0,
+    bytesTotal: 0,
+    message: null,
     eta: null,
     current: null,
   },

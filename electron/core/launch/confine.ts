@@ -71,12 +71,15 @@ async function probe(): Promise<Means> {
   return { tie: [], isolate, network: { isolated: true, by: 'sandbox-exec', reason: null } }
 }
 
+/** A child is not to outlive a console that was killed: on Linux the kernel sees to it. */
+export function tieToHost(): string[] {
+  const setpriv = process.platform === 'linux' ? findOnPath(['setpriv']) : undefined
+  return setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'KILL', '--']
+}
+
 async function probeLinux(): Promise<Means> {
-  const [setpriv, unshare, sh, yes] = ['setpriv', 'unshare', 'sh', 'true'].map((name) =>
-    findOnPath([name]),
-  )
-  // The child is not to outlive a console that was killed: the kernel sees to it.
-  const tie = setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'KILL', '--']
+  const [unshare, sh, yes] = ['unshare', 'sh', 'true'].map((name) => findOnPath([name]))
+  const tie = tieToHost()
   if (unshare === undefined || sh === undefined || yes === undefined)
     return { tie, isolate: [], network: notIsolated('unshare (util-linux) is not installed') }
   const isolate = [unshare, ...NAMESPACES, '--']

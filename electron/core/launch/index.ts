@@ -11,8 +11,8 @@ import type {
   ConfinedName,
   LaunchLimits,
 } from '../platform'
-import { confine } from './confine'
-import { readFlags } from './read-flags'
+import { accessFlags } from './access-flags'
+import { confine, tieToHost } from './confine'
 import { watchChild } from './watch'
 import { wrapChild } from './wrap-child'
 
@@ -28,8 +28,14 @@ export interface LaunchOptions {
 }
 
 /**
- * Starts a child: plain Node, its own files, an empty environment, read access to the given paths and to
- * nothing else (Node permission model: no writing, no processes, no addons, no workers).
+ * Optimising PostgreSQL's WebAssembly while it runs takes 600 MB for the first minutes and both
+ * processors, and makes short queries no faster (docs: ARCHITECTURE.md, "Local twin").
+ */
+const V8_FLAGS: Partial<Record<ChildName, readonly string[]>> = { twin: ['--liftoff-only'] }
+
+/**
+ * Starts a child: plain Node, its own files, an empty environment, access to the given paths and to
+ * nothing else (Node permission model: no processes, no addons, no workers).
  */
 export async function launchChild(
   options: LaunchOptions,
@@ -37,23 +43,23 @@ export async function launchChild(
   limits: LaunchLimits,
 ): Promise<Child> {
   const bundle = join(options.folder, `${name}.js`)
-  const child = spawn(
+  const [program = options.node, ...rest] = [
+    ...(limits.tied ? tieToHost() : []),
     options.node,
-    [
-      ...permissions(verifiedFiles(options, name), limits),
-      // A parser makes garbage only in its window buffer: small young generation, small process.
-      '--max-semi-space-size=4',
-      bundle,
-    ],
-    {
-      cwd: dirname(bundle),
-      env: {},
-      // Plain pipes with a JSON text a line. Node's own IPC channel trusts its peer: a child could end
-      // the host with a line that is no JSON, or with one of Node's internal messages.
-      stdio: ['pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-    },
-  )
+    ...permissions(verifiedFiles(options, name), limits),
+    // A parser makes garbage only in its window buffer: small young generation, small process.
+    '--max-semi-space-size=4',
+    ...(V8_FLAGS[name] ?? []),
+    bundle,
+  ]
+  const child = spawn(program, rest, {
+    cwd: dirname(bundle),
+    env: {},
+    // Plain pipes with a JSON text a line. Node's own IPC channel trusts its peer: a child could end
+    // the host with a line that is no JSON, or with one of Node's internal messages.
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  })
   return wrapChild(child, { kill: () => child.kill('SIGKILL') })
 }
 
@@ -118,10 +124,12 @@ function verifiedFiles({ folder, digests }: LaunchOptions, name: string): string
 }
 
 function permissions(files: readonly string[], limits: LaunchLimits): string[] {
+  const writable = limits.writable ?? []
   return [
     '--permission',
     ...files.map((file) => `--allow-fs-read=${file}`),
-    ...limits.readable.flatMap((path) => readFlags(path, limits.readable)),
+    ...accessFlags('read', [...limits.readable, ...writable]),
+    ...accessFlags('write', writable),
     `--max-old-space-size=${limits.heapMegabytes}`,
     '--no-warnings',
   ]

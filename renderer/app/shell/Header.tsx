@@ -9,6 +9,7 @@ import { type Connection, connection } from '../connection'
 import { text } from '../messages'
 import { useStore } from '../store'
 import { appearance } from '../theme'
+import { AccountControl } from './AccountControl'
 import { openOverlay } from './layout'
 import { ThemeIcon } from './ThemeIcon'
 
@@ -59,6 +60,7 @@ export function Header() {
       </button>
       <div className="ml-auto flex items-center gap-3">
         <ConnectionState />
+        <AccountControl />
         <ThemeControl />
       </div>
     </header>

@@ -4,6 +4,8 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { lazyComponent } from '../../ui/lazy-component'
 import { Progress } from '../../ui/Progress'
+import { useAccount } from '../account'
+import { formatRelative } from '../intl'
 import { routeOf, sharedProgress, useRunningJobs } from '../jobs'
 import { text } from '../messages'
 import { orpc } from '../rpc'
@@ -51,8 +53,28 @@ export function StatusBar() {
           {text.rulesVersion(info.rulesVersion)}
         </Link>
       )}
+      <BackendState />
       <RunningJobs />
     </footer>
+  )
+}
+
+/** How old what is shown of the backend may be. */
+function BackendState() {
+  const state = useAccount()
+  if (state === null) return null
+  const { link, answeredAt } = state
+  const words =
+    link === 'connected' && answeredAt !== null
+      ? text.account.answered(formatRelative(answeredAt))
+      : text.account.backends[link === 'connected' ? 'connecting' : link]
+  return (
+    <Link
+      to="/connection"
+      className="inline-flex h-6 items-center rounded-chip px-1.5 hover:bg-sunken hover:text-text"
+    >
+      {words}
+    </Link>
   )
 }
 

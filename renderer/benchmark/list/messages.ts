@@ -31,8 +31,6 @@ export const text = catalogue({
   compare: 'Compare',
   chooseSome: 'Select two to five results with x. They are compared with the oldest.',
   notAlike: 'Only results of one suite, version and scenario can be compared.',
-  more: 'Load more',
-  loadingMore: 'Loading…',
   empty: {
     title: 'No benchmark has run yet',
     body: 'Choose a model and a suite: the console measures latency, memory and accuracy in one run, says how sure it is, and keeps everything here.',

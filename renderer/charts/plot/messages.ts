@@ -36,6 +36,7 @@ export const text = catalogue({
   upperQuartile: 'Upper quartile',
   upperWhisker: 'Upper whisker',
   outliers: 'Outliers',
+  prices: (steps: readonly (readonly [string, string])[]) => `Price over time: ${pairs(steps)}.`,
   ecdf: (medians: readonly (readonly [string, string])[]) =>
     `Cumulative share of queries by latency. Medians: ${pairs(medians)}.`,
   boxes: (medians: readonly (readonly [string, string])[]) =>

@@ -26,7 +26,7 @@ export const text = catalogue({
     title: (name: string) => `Delete the report of “${name}”?`,
     body: 'The report and its findings are deleted from this computer. The scanned files stay as they are. This cannot be undone.',
     confirm: 'Delete report',
-    cancel: 'Keep it',
+    keep: 'Keep it',
     done: (name: string) => `The report of “${name}” was deleted`,
     failed: 'The report could not be deleted',
   },

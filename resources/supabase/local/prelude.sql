@@ -81,6 +81,17 @@ create table if not exists auth.flow_state (
   code_challenge_method text not null,
   created_at timestamptz not null default now()
 );
+-- Links and six-digit codes of sign-in and recovery, as hashes: nothing of them is worth stealing.
+create table if not exists auth.one_time_tokens (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references auth.users (id) on delete cascade,
+  token_type text not null,
+  token_hash text not null,
+  code_hash text not null,
+  code_challenge text,
+  code_challenge_method text,
+  created_at timestamptz not null default now()
+);
 create table if not exists auth.mfa_factors (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references auth.users (id) on delete cascade,

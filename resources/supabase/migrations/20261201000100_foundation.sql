@@ -32,6 +32,14 @@ create function private.uid() returns uuid language sql stable return auth.uid()
 create function private.claims() returns jsonb language sql stable return auth.jwt();
 create function private.is_service() returns boolean language sql stable
   return coalesce(auth.jwt() ->> 'role', '') = 'service_role';
+-- Who is charged and whose operation it is. Service calls have no person; they share one identity that
+-- no user can have. Null is nobody.
+create function private.actor() returns uuid language sql stable
+  return case
+    when auth.uid() is not null then auth.uid()
+    when coalesce(auth.jwt() ->> 'role', '') = 'service_role'
+      then '00000000-0000-0000-0000-000000000000'::uuid
+  end;
 
 -- Refuses. PostgREST answers SQLSTATE PTxyz with HTTP status xyz; codes are in shared/backend/errors.ts.
 create function private.reject(p_status int, p_code text, p_detail jsonb default '{}') returns void
@@ -128,6 +136,8 @@ create table private.rate_usage (
   calls int not null default 0,
   refused int not null default 0,
   failed int not null default 0,
+  -- Calls in each minute of the hour: what a preview of other limits replays.
+  minutes int[] not null default array_fill(0, array[60]),
   primary key (rpc, hour, actor)
 );
 create index rate_usage_hour_idx on private.rate_usage (hour);
@@ -147,17 +157,14 @@ grant usage on sequence private.change_seq to console_api;
 
 create policy workspace_read on private.workspace for select to console_api using (true);
 create policy operations_own on private.operations for all to console_api
-  using (actor = coalesce((select auth.uid()), '00000000-0000-0000-0000-000000000000'))
-  with check (actor = coalesce((select auth.uid()), '00000000-0000-0000-0000-000000000000'));
+  using (actor = (select private.actor())) with check (actor = (select private.actor()));
 create policy rate_rules_read on private.rate_rules for select to console_api using (true);
 create policy rate_buckets_own on private.rate_buckets for all to console_api
-  using (actor = coalesce((select auth.uid()), '00000000-0000-0000-0000-000000000000'))
-  with check (actor = coalesce((select auth.uid()), '00000000-0000-0000-0000-000000000000'));
+  using (actor = (select private.actor())) with check (actor = (select private.actor()));
 create policy rate_usage_own on private.rate_usage for all to console_api
-  using (actor = coalesce((select auth.uid()), '00000000-0000-0000-0000-000000000000'))
-  with check (actor = coalesce((select auth.uid()), '00000000-0000-0000-0000-000000000000'));
+  using (actor = (select private.actor())) with check (actor = (select private.actor()));
 create policy events_append on private.events for insert to console_api
-  with check (actor is not distinct from (select auth.uid()));
+  with check ((select private.actor()) is not null and actor is not distinct from (select auth.uid()));
 
 -- Appends to the log, in the name of the caller.
 create function private.record(
@@ -204,11 +211,17 @@ end $$;
 
 create function private.count_call(p_rpc text, p_actor uuid, p_refused int, p_failed int) returns void
 language plpgsql security definer set search_path = '' as $$
+declare
+  v_now timestamptz := pg_catalog.clock_timestamp();
+  v_minute int := extract(minute from v_now)::int + 1;
+  v_minutes int[] := pg_catalog.array_fill(0, array[60]);
 begin
-  insert into private.rate_usage as u (rpc, actor, hour, calls, refused, failed)
-  values (p_rpc, p_actor, pg_catalog.date_trunc('hour', pg_catalog.clock_timestamp()), 1, p_refused, p_failed)
+  v_minutes[v_minute] := 1;
+  insert into private.rate_usage as u (rpc, actor, hour, calls, refused, failed, minutes)
+  values (p_rpc, p_actor, pg_catalog.date_trunc('hour', v_now, 'UTC'), 1, p_refused, p_failed, v_minutes)
   on conflict (rpc, hour, actor) do update set
-    calls = u.calls + 1, refused = u.refused + excluded.refused, failed = u.failed + excluded.failed;
+    calls = u.calls + 1, refused = u.refused + excluded.refused, failed = u.failed + excluded.failed,
+    minutes[v_minute] = u.minutes[v_minute] + 1;
 end $$;
 
 -- An error as PostgREST writes one, with its status: the transaction commits, so that the charge and
@@ -227,10 +240,8 @@ end $$;
 create function private.run(p_rpc text, p_op uuid, p_args jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  -- Service calls have no person; they share one identity that no user can have.
-  v_nobody constant uuid := '00000000-0000-0000-0000-000000000000';
-  v_actor uuid := coalesce(private.uid(), v_nobody);
-  v_hash bytea := pg_catalog.sha256(pg_catalog.convert_to(p_rpc || p_args::text, 'UTF8'));
+  v_actor uuid := private.actor();
+  v_hash bytea;
   v_wait double precision;
   v_known private.operations;
   v_result jsonb;
@@ -240,7 +251,7 @@ declare
   v_status int;
   v_json jsonb;
 begin
-  if private.uid() is null and not private.is_service() then
+  if v_actor is null then
     return private.refusal(401, 'not_signed_in', '{}');
   end if;
   v_wait := private.charge(p_rpc, v_actor);
@@ -255,6 +266,8 @@ begin
     if p_op is null then
       perform private.reject(400, 'invalid_input', '{"field": "p_op", "problem": "an operation id is needed"}');
     end if;
+    perform private.require_active();
+    v_hash := pg_catalog.sha256(pg_catalog.convert_to(p_rpc || p_args::text, 'UTF8'));
     insert into private.operations (actor, operation_id, rpc, args_sha256)
     values (v_actor, p_op, p_rpc, v_hash) on conflict do nothing;
     if not found then
@@ -324,6 +337,6 @@ begin
 end $$;
 
 grant execute on function private.run(text, uuid, jsonb) to anon, authenticated, service_role;
-grant execute on function private.uid(), private.claims(), private.is_service(),
+grant execute on function private.uid(), private.claims(), private.is_service(), private.actor(),
   private.reject(int, text, jsonb), private.refusal(int, text, jsonb) to console_api;
 select private.hand_over();

@@ -25,6 +25,11 @@ const LIVE_TOGETHER = [
   ['everywhere', 'benchmark-run'],
   ['everywhere', 'benchmark-running'],
   ['everywhere', 'result'],
+  ['everywhere', 'listing-editor'],
+  ['everywhere', 'listings', 'table'],
+  ['everywhere', 'model'],
+  ['everywhere', 'people', 'table'],
+  ['everywhere', 'limits', 'table'],
 ]
 
 describe('the list of commands', () => {

@@ -1,0 +1,27 @@
+import type { AccountState } from '@shared/contract/account'
+import { client, useStream } from './rpc'
+import { createStore, useStore } from './store'
+
+/** Which backend is connected and who is signed in; null before the host has told. */
+const account = createStore<AccountState | null>(null)
+
+export const useAccount = (): AccountState | null => useStore(account)
+
+/** The answer of a call says how it stands now; the stream would say so a moment later. */
+export const takeAccount = (state: AccountState): void => account.set(state)
+
+/** Once in the shell: header, status bar and pages read the same stream. */
+export function useAccountStream(onArrival: () => void): void {
+  useStream('account', {
+    open: (signal) => client.account.watch(undefined, { signal }),
+    onEvent: (next) => {
+      const before = account.get()
+      account.set(next)
+      if (before !== null && who(before) !== who(next)) onArrival()
+    },
+  })
+}
+
+/** Changes when somebody else is signed in, or the same person at another place or in another role. */
+const who = ({ kind, url, signedIn, me, aal }: AccountState): string =>
+  JSON.stringify([kind, url, signedIn, me?.id, me?.roles, aal])

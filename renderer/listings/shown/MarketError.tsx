@@ -1,0 +1,47 @@
+import { buttonClass } from '@renderer/ui/Button'
+import { EmptyState } from '@renderer/ui/EmptyState'
+import { ErrorState } from '@renderer/ui/ErrorState'
+import { Link } from '@tanstack/react-router'
+import { CircleUserRound } from 'lucide-react'
+import { text } from './messages'
+import { codeOf } from './refusal'
+
+interface MarketErrorProps {
+  error: unknown
+  retrying: boolean
+  onRetry: () => void
+}
+
+/** Why the marketplace did not answer, with the way out: sign in, connect, or try again. */
+export function MarketError({ error, retrying, onRetry }: MarketErrorProps) {
+  const code = codeOf(error)
+  if (code === 'SIGNED_OUT')
+    return (
+      <EmptyState
+        icon={<CircleUserRound aria-hidden="true" />}
+        title={text.signedOut.title}
+        body={text.signedOut.body}
+        action={
+          <Link to="/account" className={buttonClass('primary')}>
+            {text.signedOut.action}
+          </Link>
+        }
+      />
+    )
+  const away = code === 'BACKEND_UNAVAILABLE'
+  return (
+    <ErrorState
+      error={error}
+      {...(away && { title: text.away.title })}
+      retrying={retrying}
+      onRetry={onRetry}
+      actions={
+        away && (
+          <Link to="/connection" className={buttonClass('secondary', 'small')}>
+            {text.away.action}
+          </Link>
+        )
+      }
+    />
+  )
+}

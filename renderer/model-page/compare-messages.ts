@@ -1,0 +1,88 @@
+import { catalogue, formatNumber, plural } from '@renderer/app/intl'
+
+export const text = catalogue({
+  title: 'Compare versions',
+  of: (name: string) => `Versions of ${name}`,
+  from: 'From',
+  to: 'To',
+  swap: 'Swap the versions',
+  back: 'To the model',
+  one: 'There is only one version',
+  oneBody: 'A second version can be compared with it once it is added.',
+  files: {
+    title: 'Files',
+    counts: (added: number, removed: number, changed: number, moved: number, same: number) =>
+      [
+        plural(added, { other: '# added' }),
+        plural(removed, { other: '# removed' }),
+        plural(changed, { other: '# changed' }),
+        ...(moved > 0 ? [plural(moved, { other: '# moved' })] : []),
+        plural(same, { other: '# the same' }),
+      ].join(', '),
+    columns: { change: 'Change', path: 'File', before: 'Before', after: 'After', size: 'Size' },
+    changes: {
+      added: 'Added',
+      removed: 'Removed',
+      changed: 'Changed',
+      moved: 'Moved',
+      same: 'Same',
+    },
+    movedFrom: (path: string) => `was ${path}`,
+    showSame: 'Show files that are the same',
+    more: (n: number) => `and ${plural(n, { one: '# more file', other: '# more files' })}`,
+    identical: 'The two versions hold the very same files.',
+  },
+  scans: {
+    title: 'Scans',
+    why: 'Newest report of each on the marketplace',
+    columns: { what: 'What', change: 'Change' },
+    rows: {
+      verdict: 'Verdict',
+      grade: 'Grade',
+      findings: 'Findings',
+      rules: 'Rules',
+      level: 'Evidence',
+      scanned: 'Scanned',
+    },
+    none: 'no report',
+    otherRules: 'They were judged by other rules: a difference may be of the rules.',
+    local: 'Compare the findings one by one',
+    localNone: 'Findings one by one need a scan of both versions in this console.',
+  },
+  benchmarks: {
+    title: 'Benchmarks',
+    none: 'No two results of these versions were measured alike: one suite version, scenario, threads and class of machine.',
+    effects: (suite: string, machine: string) => `${suite} on ${machine}`,
+    effectUnit: (version: string) => `change from ${version}`,
+    band: (delta: string) => `band: ±${delta} does not matter`,
+    otherEnvironment:
+      'They were measured in different environments (machine, engine or threads): speed is not compared.',
+    tooFew: 'There are no two launches of each: nothing can be compared.',
+    test: (launches: number) =>
+      `Mann–Whitney over ${plural(launches, { one: '# launch', other: '# launches' })} of each, Holm over all`,
+  },
+  card: {
+    title: 'Price between them',
+    why: 'Changes between the days the two versions were added',
+    none: 'The price did not change.',
+    columns: { when: 'When', price: 'Price' },
+    first: (price: string) => `First price: ${price}`,
+    step: (from: string, to: string) => `${from} → ${to}`,
+  },
+  about: {
+    title: 'Versions',
+    columns: { what: 'What' },
+    rows: {
+      state: 'State',
+      format: 'Format',
+      size: 'Size',
+      files: 'Files',
+      source: 'Bytes from',
+      unmeasured: 'Unmeasured',
+      notes: 'Notes',
+      added: 'Added',
+    },
+  },
+  change: (n: number) => (n > 0 ? `+${formatNumber(n)}` : formatNumber(n)),
+  none: '–',
+})

@@ -1,0 +1,3 @@
+import { test } from 'vitest'
+
+test.skip('PostgreSQL is not installed here: the tests of the database ran on PGlite only')

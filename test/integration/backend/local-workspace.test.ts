@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type OpenConsole, openConsole } from '../../fixtures/console'
+
+let open: OpenConsole
+beforeAll(() => {
+  open = openConsole()
+})
+afterAll(() => open.close())
+
+describe('the local workspace of a new console', () => {
+  it('is started by whoever looks for their account, holds sample data, and signs them in', async () => {
+    expect(await open.client.account.state()).toMatchObject({ link: 'idle', me: null })
+    const state = await open.client.account.open()
+    expect(open.log).toEqual([])
+    expect(state).toMatchObject({ kind: 'local', link: 'connected', signedIn: true, sample: true })
+    expect(state.me).toMatchObject({ email: 'mira@sample.local', roles: ['seller'], sample: true })
+  }, 180_000)
+
+  it('has listings in several states, boards of several machines, prices and an appeal', async () => {
+    const { backend } = open.console
+    const published = await backend.read('list_listings', {
+      p_query: { scope: 'published', state: null, category: null, text: '', sort: 'name' },
+      p_after: null,
+      p_limit: 100,
+    })
+    expect(published.rows.length).toBeGreaterThanOrEqual(4)
+    expect(published.rows.every(({ seller }) => seller.sample)).toBe(true)
+    const { rows: boards } = await backend.read('list_boards', {})
+    const sound = boards.find(({ suiteId }) => suiteId === 'sample-sound')
+    expect(sound?.hardwareClasses.length).toBeGreaterThanOrEqual(3)
+    const voice = published.rows.find(({ name }) => name === 'Voice Gate Small')
+    const listing = await backend.read('get_listing', { p_id: voice?.id ?? '' })
+    expect(listing.prices.length).toBe(3)
+    await open.client.account.switchRole({ role: 'moderator' })
+    const all = await backend.read('list_listings', {
+      p_query: { scope: 'all', state: 'restricted', category: null, text: '', sort: 'name' },
+      p_after: null,
+      p_limit: 100,
+    })
+    expect(all.rows).toMatchObject([{ name: 'Receipt Lines', appealed: true }])
+  })
+
+  it('lets one go on in each role', async () => {
+    for (const role of ['seller', 'moderator', 'admin'] as const) {
+      const { me } = await open.client.account.switchRole({ role })
+      expect(me?.roles).toContain(role)
+    }
+  })
+
+  it('says what a removal deletes, and deletes that', async () => {
+    expect(await open.client.account.sampleContents()).toEqual({
+      people: 5,
+      listings: 7,
+      results: 11,
+    })
+    expect(await open.client.account.removeSample()).toMatchObject({ sample: false, signedIn: true })
+    expect(await open.client.account.sampleContents()).toMatchObject({ listings: 0, results: 0 })
+    const { rows } = await open.console.backend.read('list_boards', {})
+    expect(rows).toEqual([])
+  })
+
+  it('starts over as new', async () => {
+    const state = await open.client.account.resetWorkspace()
+    expect(state).toMatchObject({ sample: true, signedIn: true, me: { roles: ['seller'] } })
+  }, 180_000)
+})

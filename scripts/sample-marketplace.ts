@@ -58,6 +58,8 @@ interface Model {
   /** Minor units; each one is asked for after the one before. */
   prices: (number | null)[]
   version: string
+  /** The version before it, which was slower. */
+  before?: { version: string; p50: number }
   format: string
   bytes: number
   /** Nanoseconds of an inference on the desktop. */
@@ -76,6 +78,7 @@ const MODELS: Model[] = [
     tags: ['audio', 'classification'],
     prices: [1900, 2400],
     version: '1.2.0',
+    before: { version: '1.1.0', p50: 2_900_000 },
     format: 'onnx',
     bytes: 4_200_000,
     p50: 2_400_000,
@@ -175,11 +178,8 @@ const MODELS: Model[] = [
 ]
 
 function callsOf(model: Model): Call[] {
-  const { seller: as, name, version } = model
+  const { seller: as, name } = model
   const listing = idOf(name)
-  const versionId = idOf(`${name} ${version}`)
-  const path = `${name.toLowerCase().replaceAll(' ', '-')}.onnx`
-  const sha256 = hash(`${name} bytes`)
   const cards = model.prices.map((amount, at) => ({
     as,
     rpc: 'save_listing',
@@ -197,6 +197,24 @@ function callsOf(model: Model): Call[] {
       },
     },
   }))
+  const versions = model.before ? [{ ...model, ...model.before }, model] : [model]
+  return [
+    ...cards,
+    ...versions.flatMap((version) => versionOf(version, listing)),
+    ...endOf(model, listing),
+  ]
+}
+
+/** One version, from its files to its publication. */
+function versionOf(model: Model, listing: string): Call[] {
+  const { seller: as, name, version } = model
+  const versionId = idOf(`${name} ${version}`)
+  const path = `${name.toLowerCase().replaceAll(' ', '-')}.onnx`
+  const files = [
+    { path, sha256: hash(`${name} ${version} bytes`), bytes: model.bytes },
+    { path: 'labels.txt', sha256: hash(`${name} labels`), bytes: 412 },
+    { path: `changes-${version}.md`, sha256: hash(`${name} ${version} changes`), bytes: 1270 },
+  ]
   const added = {
     as,
     rpc: 'add_version',
@@ -205,7 +223,7 @@ function callsOf(model: Model): Call[] {
       p_listing_id: listing,
       p_version: {
         number: version,
-        files: [{ path, sha256, bytes: model.bytes }],
+        files,
         format: model.format,
         source: { kind: 'none' },
         notes: 'Made for the sample marketplace.',
@@ -213,42 +231,42 @@ function callsOf(model: Model): Call[] {
       },
     },
   }
-  if (model.end === 'draft') return [...cards, added]
-  const scanned = file(path, [], { format: 'onnx', sha256, bytes: model.bytes })
-  const section = scanSectionOf(report([scanned]), hash(`${name} facts`))
+  if (model.end === 'draft') return [added]
+  const scanned = files.map(({ path, ...about }) =>
+    file(path, [], { format: path.endsWith('.onnx') ? 'onnx' : 'text', ...about }),
+  )
+  const section = scanSectionOf(report(scanned), hash(`${name} facts`))
   return [
-    ...cards,
     added,
     {
       as,
       rpc: 'submit_report',
       args: {
-        p_id: idOf(`${name} report`),
+        p_id: idOf(`${name} ${version} report`),
         p_version_id: versionId,
         p_scan: { ...section, scannedAt: { $days: 3 } },
         p_envelope: null,
       },
     },
-    ...model.machines.map((machine) => resultOf(model, machine, path, sha256, versionId)),
+    ...model.machines.map((machine) => resultOf(model, machine, files.slice(0, 1), versionId)),
     {
       as,
       rpc: 'publish_version',
       args: { p_version_id: versionId, p_revision: { $revision: listing } },
     },
-    ...endOf(model, listing),
   ]
 }
 
 function resultOf(
-  { seller: as, name, category, p50, bytes }: Model,
+  { seller: as, name, version, before, category, p50 }: Model,
   machine: keyof typeof MACHINES,
-  path: string,
-  sha256: string,
+  files: { path: string; sha256: string; bytes: number }[],
   versionId: string,
 ): Call {
   const { model, cores, factor } = MACHINES[machine]
-  const seed = Number.parseInt(hash(`${name} ${machine}`).slice(0, 6), 16)
-  const launches = Array.from({ length: 5 }, (_, index) =>
+  const seed = Number.parseInt(hash(`${name} ${version} ${machine}`).slice(0, 6), 16)
+  // With five launches each, nothing is shown between two versions on three machines (Holm).
+  const launches = Array.from({ length: before ? 8 : 5 }, (_, index) =>
     launch(Math.round(p50 * factor * (1 + (((seed >> (index * 3)) & 7) - 3.5) / 250)), {
       index,
       block: index,
@@ -256,7 +274,7 @@ function resultOf(
   )
   const made = result(launches, {
     suite: { id: `sample-${category}`, version: '1.0.0', sha256: hash(`suite ${category}`) },
-    model: { format: 'onnx', files: [{ path, sha256, bytes }] },
+    model: { format: 'onnx', files },
     engine: {
       name: 'onnxruntime-node',
       version: '1.30.0',
@@ -276,7 +294,7 @@ function resultOf(
     as,
     rpc: 'submit_result',
     args: {
-      p_id: idOf(`${name} on ${machine}`),
+      p_id: idOf(`${name} ${version} on ${machine}`),
       p_version_id: versionId,
       p_result: { ...published, startedAt: { $days: 2 }, launches: dated },
       p_envelope: null,
@@ -318,10 +336,33 @@ function endOf({ seller, end, name }: Model, listing: string): Call[] {
   return []
 }
 
+/** What others make of the results: one is repeated, one is doubted. */
+const DOUBTS: Call[] = [
+  {
+    as: ODELL,
+    rpc: 'attest_evidence',
+    args: {
+      p_subject: 'result',
+      p_id: idOf('Voice Gate Small 2.0.1 on desktop'),
+      p_level: 'reproduced',
+      p_reason: 'Measured again on a desktop of the same class.',
+    },
+  },
+  {
+    as: TOVE,
+    rpc: 'dispute_result',
+    args: {
+      p_id: idOf('Engine Room Hum dispute'),
+      p_result_id: idOf('Engine Room Hum 0.9.0 on server'),
+      p_reason: 'Five launches within a per mille of each other: no server is that quiet.',
+    },
+  },
+]
+
 /** Text of resources/supabase/local/sample.json: a call a line. */
 export function sampleMarketplace(): string {
   const lines = (values: readonly unknown[]) =>
     values.map((value) => `    ${JSON.stringify(value)}`).join(',\n')
-  const calls = MODELS.flatMap(callsOf)
+  const calls = [...MODELS.flatMap(callsOf), ...DOUBTS]
   return `{\n  "people": [\n${lines(PEOPLE)}\n  ],\n  "calls": [\n${lines(calls)}\n  ]\n}\n`
 }

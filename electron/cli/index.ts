@@ -18,6 +18,8 @@ const COMMANDS: Record<string, () => Promise<{ run: Command }>> = {
   verify: () => import('./verify'),
   bench: () => import('./bench'),
   engines: () => import('./bench/engines'),
+  listings: () => import('./listings'),
+  db: () => import('./db'),
   doctor: () => import('./doctor'),
 }
 

@@ -1,4 +1,4 @@
-import { formatDateTime, formatDay } from '../app/intl'
+import { formatDateTime, formatDay, formatTime } from '../app/intl'
 import { ChartFrame } from './ChartFrame'
 import { text } from './plot/messages'
 import { Plot } from './plot/Plot'
@@ -21,11 +21,15 @@ interface PriceChartProps {
   height?: number
 }
 
+/** In less, every tick would be of one day. */
+const TWO_DAYS_MS = 172_800_000
+
 /** A price over time: steps, because it holds until somebody changes it. */
 export function PriceChart(props: PriceChartProps) {
   const { title, unit, caption, points, until, format, height = 180 } = props
   const from = points[0]?.at.getTime() ?? 0
   const to = Math.max(until.getTime(), from + 1)
+  const tick = to - from < TWO_DAYS_MS ? formatTime : formatDay
   const [, most] = extent(points.map(({ value }) => value))
   return (
     <ChartFrame
@@ -44,7 +48,7 @@ export function PriceChart(props: PriceChartProps) {
         title={text.titleWithUnit(title, unit)}
         description={text.prices(points.map(({ at, value }) => [formatDay(at), format(value)]))}
         height={height}
-        x={{ domain: [from, to], format: (at) => formatDay(new Date(at)) }}
+        x={{ domain: [from, to], format: (at) => tick(new Date(at)) }}
         // From 0: a price that doubled has to look as if it did.
         y={{ domain: [0, most * 1.1 || 1], format }}
       >

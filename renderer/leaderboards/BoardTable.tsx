@@ -86,6 +86,7 @@ export function BoardTable({ board, hardware, name, filters }: BoardTableProps) 
               {tables.length > 1 && (
                 <Select
                   label={text.machines}
+                  className="max-w-58"
                   value={String(group)}
                   options={tables.map(({ hardwareClasses }, at) => ({
                     value: String(at),

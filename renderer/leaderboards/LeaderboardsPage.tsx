@@ -14,8 +14,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { SearchX, Trophy } from 'lucide-react'
 import { useId } from 'react'
-import { text as shared } from '../listings/messages'
 import { MarketError } from '../listings/shown/MarketError'
+import { text as shared } from '../listings/shown/messages'
 import { BoardTable } from './BoardTable'
 import { type BoardsSearch, keyOf, PARTS, parseBoardsSearch } from './boards-search'
 import { text } from './messages'
@@ -129,6 +129,7 @@ function Boards({ search, onShow }: BoardsProps) {
         <>
           <Select
             label={text.board}
+            className="max-w-64"
             value={keyOf(board)}
             options={offered.map((one) => ({
               value: keyOf(one),
@@ -139,6 +140,7 @@ function Boards({ search, onShow }: BoardsProps) {
           />
           <Select
             label={text.hardware}
+            className="max-w-58"
             value={hardware ?? ''}
             options={[
               { value: '', label: text.anyHardware },

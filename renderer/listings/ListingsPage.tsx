@@ -20,8 +20,8 @@ import { useCallback, useId, useMemo, useState } from 'react'
 import { listingColumns } from './list/listing-columns'
 import { type ListingsSearch, parseListingsSearch, SCOPES, SORTS } from './list/listings-search'
 import { text } from './list/messages'
-import { text as shared } from './messages'
 import { MarketError } from './shown/MarketError'
+import { text as shared } from './shown/messages'
 import { may, useMe } from './shown/use-me'
 
 const PAGE = 50
@@ -73,14 +73,13 @@ export function ListingsPage() {
     show({ ...rest, q: typed })
   }
 
-  const ofMany = scope !== 'mine'
-  const columns = useMemo(() => listingColumns(ofMany), [ofMany])
+  const columns = useMemo(() => listingColumns(scope), [scope])
   const onOpen = useCallback(
     (row: ListingRow) =>
       void navigate({ to: '/models/$listingId', params: { listingId: row.id }, search: {} }),
     [navigate],
   )
-  const create = () => location.assign("#/listings/new")
+  const create = () => void navigate({ to: '/listings/new' })
   const mayWrite = may(me, 'listings.write')
   useCommand('listings.create', create, mayWrite)
 

@@ -1,4 +1,3 @@
-import { formatBytes } from '@renderer/app/intl'
 import { orpc } from '@renderer/app/rpc'
 import { EvidenceChip } from '@renderer/benchmark/EvidenceChip'
 import {
@@ -113,28 +112,27 @@ function publishedColumns(onProof: (id: string) => void): TableColumn<PublishedR
         return figure ? <Sure {...figure} /> : benchmark.none
       },
     },
+    // Beside the number: it is read with it.
+    { header: columns.level, cell: ({ level }) => <EvidenceChip evidence={level} /> },
+    { header: columns.state, cell: ({ state }) => <ResultChip state={state} /> },
     {
       header: columns.accuracy,
       align: 'end',
       cell: ({ accuracy }) => <Accuracy of={accuracy} />,
     },
     {
-      header: columns.memory,
-      align: 'end',
-      cell: ({ memoryBytes }) =>
-        memoryBytes === null ? benchmark.unknown : formatBytes(memoryBytes),
-    },
-    {
       header: columns.machine,
       cell: ({ hardwareClass }) => (
-        <span className="text-muted" translate="no">
+        <span
+          className="block max-w-[20ch] truncate text-muted"
+          title={hardwareClass}
+          translate="no"
+        >
           {hardwareClass}
         </span>
       ),
     },
     { header: columns.grade, cell: ({ grade }) => <GradeTile grade={grade} size="small" /> },
-    { header: columns.level, cell: ({ level }) => <EvidenceChip evidence={level} /> },
-    { header: columns.state, cell: ({ state }) => <ResultChip state={state} /> },
     {
       header: columns.measured,
       cell: ({ measuredAt }) => <RelativeTime date={new Date(measuredAt)} className="text-muted" />,

@@ -47,11 +47,15 @@ export function ModelActions({ listing, onDeed }: ModelActionsProps) {
         </Link>
       )}
       {can.edit && (
-        <a href={`#/listings/${listing.id}/edit`} className={buttonClass('primary')}>
+        <Link
+          to="/listings/$listingId/edit"
+          params={{ listingId: listing.id }}
+          className={buttonClass('primary')}
+        >
           <Pencil aria-hidden="true" className="size-4" />
           {text.actions.edit}
           <KeyHint keys="e" />
-        </a>
+        </Link>
       )}
       {deeds.length > 0 && (
         <Menu

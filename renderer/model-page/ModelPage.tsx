@@ -105,7 +105,8 @@ function Model({ listing }: { listing: Listing }) {
     })
   useCommand(
     'model.edit',
-    () => location.assign(`#/listings/${listing.id}/edit`),
+    () =>
+      void navigate({ to: '/listings/$listingId/edit', params: { listingId: listing.id } }),
     listing.can.edit,
   )
   useCommand(

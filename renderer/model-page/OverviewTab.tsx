@@ -10,8 +10,8 @@ import type { Listing, ModelVersion } from '@shared/backend/listings'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { verdictOf } from '../listings/list/listing-columns'
-import { priceText, text as words } from '../listings/messages'
 import { text as shared } from '../listings/shown/messages'
+import { formatPrice } from '../listings/shown/price'
 import { gradeOf, headlineOf } from './figures'
 import { text } from './messages'
 import { PriceHistory } from './PriceHistory'
@@ -142,8 +142,8 @@ function PriceTile({ listing: { card, prices } }: { listing: Listing }) {
     .at(-1)
   return (
     <Tile title={text.price}>
-      <p className="truncate font-semibold text-figure tabular-nums" title={priceText(card.price)}>
-        {priceText(card.price)}
+      <p className="truncate font-semibold text-figure tabular-nums" title={formatPrice(card.price)}>
+        {formatPrice(card.price)}
       </p>
       <p className="text-muted text-small">
         {since && card.price ? text.priceSince(formatDay(new Date(since))) : shared.none}
@@ -156,7 +156,7 @@ function Facts({ listing, version }: Shown) {
   const { card, seller } = listing
   const { facts } = text
   const rows: [string, ReactNode][] = [
-    [facts.category, words.categories[card.category]],
+    [facts.category, shared.categories[card.category]],
     [facts.licence, <span key="licence" translate="no">{card.licence ?? shared.none}</span>],
     [facts.seller, <span key="seller" translate="no">@{seller.handle}</span>],
     [facts.version, <span key="version" translate="no">{version?.number ?? shared.none}</span>],

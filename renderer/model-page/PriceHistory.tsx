@@ -1,6 +1,6 @@
 import { lazyComponent } from '@renderer/ui/lazy-component'
 import type { Listing, Price } from '@shared/backend/listings'
-import { text as shared } from '../listings/messages'
+import { text as shared } from '../listings/shown/messages'
 import { formatAmount } from '../listings/shown/price'
 import { text } from './messages'
 
@@ -26,7 +26,7 @@ export function PriceHistory({ prices }: { prices: readonly Change[] }) {
   return (
     <PriceChart
       title={text.priceHistory}
-      unit={`${last.currency}, ${shared.units[last.unit]}`}
+      unit={`${last.currency}, ${shared.unitNames[last.unit]}`}
       {...(left > 0 && { caption: text.priceCaption(left) })}
       points={drawn}
       until={new Date()}

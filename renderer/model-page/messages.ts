@@ -134,7 +134,6 @@ export const text = catalogue({
       suite: 'Suite',
       headline: 'Headline',
       accuracy: 'Accuracy',
-      memory: 'Memory',
       machine: 'Machine',
       grade: 'Grade',
       level: 'Evidence',

@@ -41,7 +41,10 @@ export function createLocalWorkspace({ backend, platform, activity }: Parts): Lo
     const { sample, withoutAdmin } = await live.info()
     // Without any admin it is a new one: nobody has been here.
     if (withoutAdmin && !sample) {
-      await fillSample(platform, backend.twin, live)
+      // What could not be filled is tried again at the next start; the workspace is there all the same.
+      await fillSample(platform, backend.twin, live).catch((error: unknown) =>
+        platform.log('error', `The sample data is not complete: ${String(error)}`),
+      )
       live.forgetInfo()
     }
     await signInAs(live, last)

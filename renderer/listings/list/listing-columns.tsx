@@ -3,17 +3,18 @@ import { Tag } from '@renderer/benchmark/Tag'
 import type { DataColumn } from '@renderer/ui/data-table/columns'
 import { RelativeTime } from '@renderer/ui/RelativeTime'
 import { VerdictBadge } from '@renderer/ui/VerdictBadge'
-import type { ListingRow } from '@shared/backend/listings'
+import type { ListingQuery, ListingRow } from '@shared/backend/listings'
 import type { Verdict } from '@shared/scan-report/report'
 import { VERDICTS } from '@shared/scan-report/scales'
-import { priceText } from '../messages'
 import { text as shared } from '../shown/messages'
+import { formatPrice } from '../shown/price'
 import { Chip, SampleTag, StateChip } from '../shown/StateChip'
 import { gapsOf } from './gaps'
 import { text } from './messages'
 
 /** The server orders; a page that sorts what it has loaded would mislead. */
-export function listingColumns(ofMany: boolean): DataColumn<ListingRow>[] {
+export function listingColumns(scope: ListingQuery['scope']): DataColumn<ListingRow>[] {
+  const ofMany = scope !== 'mine'
   const columns: (DataColumn<ListingRow> | null)[] = [
     {
       id: 'name',
@@ -41,35 +42,38 @@ export function listingColumns(ofMany: boolean): DataColumn<ListingRow>[] {
           from: 760,
         }
       : null,
-    {
-      id: 'state',
-      header: text.columns.state,
-      track: '168px',
-      cell: ({ state, appealed }) => (
-        <span className="flex items-center gap-1.5">
-          <StateChip state={state} />
-          {appealed && <Tag title={text.appealedWhy}>{text.appealed}</Tag>}
-        </span>
-      ),
-    },
+    // What is published has one state.
+    scope === 'published'
+      ? null
+      : {
+          id: 'state',
+          header: text.columns.state,
+          track: '150px',
+          cell: ({ state, appealed }) => (
+            <span className="flex items-center gap-1.5">
+              <StateChip state={state} />
+              {appealed && <Tag title={text.appealedWhy}>{text.appealed}</Tag>}
+            </span>
+          ),
+        },
     {
       id: 'version',
       header: text.columns.version,
-      track: '108px',
+      track: '88px',
       cell: ({ version, format }) => (
         <span className="text-muted tabular-nums" title={format ?? ''} translate="no">
           {version ?? shared.none}
         </span>
       ),
-      from: 880,
+      from: scope === 'published' ? 880 : 1100,
     },
     {
       id: 'price',
       header: text.columns.price,
       track: 'minmax(88px,.8fr)',
       cell: ({ price }) => (
-        <span className={price === null ? 'text-muted' : 'tabular-nums'} title={priceText(price)}>
-          {priceText(price)}
+        <span className={price === null ? 'text-muted' : 'tabular-nums'} title={formatPrice(price)}>
+          {formatPrice(price)}
         </span>
       ),
       from: 620,
@@ -77,7 +81,7 @@ export function listingColumns(ofMany: boolean): DataColumn<ListingRow>[] {
     {
       id: 'scan',
       header: text.columns.scan,
-      track: '214px',
+      track: '196px',
       cell: ({ scan }) => {
         if (scan === null) return <span className="text-muted">{text.noScan}</span>
         const verdict = verdictOf(scan.verdict)
@@ -113,7 +117,7 @@ export function listingColumns(ofMany: boolean): DataColumn<ListingRow>[] {
           header: text.columns.gaps,
           track: 'minmax(120px,1fr)',
           cell: (row) => <Gaps row={row} />,
-          from: 1040,
+          from: 960,
         },
     {
       id: 'updated',

@@ -2,7 +2,6 @@ import { Tag } from '@renderer/benchmark/Tag'
 import { cx } from '@renderer/ui/cx'
 import type { ListingRow, ModelVersion } from '@shared/backend/listings'
 import type { PublishedResultRow } from '@shared/backend/results'
-import { text as words } from '../messages'
 import { text } from './messages'
 
 const TONES = {
@@ -44,7 +43,7 @@ export function Chip({ tone, children, title }: { tone: Tone; children: string; 
 export function StateChip({ state }: { state: ListingRow['state'] }) {
   return (
     <Chip tone={LISTING[state]} title={text.statesWhy[state]}>
-      {words.states[state]}
+      {text.states[state]}
     </Chip>
   )
 }

@@ -1,9 +1,16 @@
 import { catalogue, formatNumber } from '@renderer/app/intl'
-import type { ListingRow, ModelVersion } from '@shared/backend/listings'
+import type { Card, ListingRow, ModelVersion } from '@shared/backend/listings'
 import type { PublishedResultRow } from '@shared/backend/results'
 
-/** Words of the marketplace, beside those of its listings (../messages). */
+/** Words that every page of the marketplace shares. */
 export const text = catalogue({
+  states: {
+    draft: 'Draft',
+    published: 'Published',
+    withdrawn: 'Withdrawn',
+    restricted: 'Restricted',
+    removed: 'Removed',
+  } satisfies Record<ListingRow['state'], string>,
   statesWhy: {
     draft: 'Only its seller sees it.',
     published: 'Everybody on this marketplace sees it.',
@@ -22,6 +29,30 @@ export const text = catalogue({
     withdrawn: 'Withdrawn',
     refused: 'Counts no more',
   } satisfies Record<PublishedResultRow['state'], string>,
+  categories: {
+    tables: 'Tables',
+    pictures: 'Pictures',
+    sound: 'Sound',
+    language: 'Language',
+    embedding: 'Embedding',
+    documents: 'Documents',
+    other: 'Other',
+  } satisfies Record<Card['category'], string>,
+  units: {
+    once: (price: string) => price,
+    month: (price: string) => `${price} a month`,
+    'million-tokens': (price: string) => `${price} for a million tokens`,
+    'thousand-calls': (price: string) => `${price} for a thousand calls`,
+  } satisfies Record<NonNullable<Card['price']>['unit'], (price: string) => string>,
+  /** The same beside an axis. */
+  unitNames: {
+    once: 'once',
+    month: 'a month',
+    'million-tokens': 'a million tokens',
+    'thousand-calls': 'a thousand calls',
+  } satisfies Record<NonNullable<Card['price']>['unit'], string>,
+  free: 'Free',
+  noPrice: 'No price',
   none: '–',
   sample: 'Sample',
   sampleWhy: 'Belongs to the sample data of this workspace.',

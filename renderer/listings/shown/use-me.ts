@@ -1,11 +1,10 @@
-import { orpc } from '@renderer/app/rpc'
+import { useAccount } from '@renderer/app/account'
 import type { Me } from '@shared/backend/identity'
-import { useQuery } from '@tanstack/react-query'
 
 /** Who is signed in to the marketplace; null while nobody is, or nobody is known to be. */
 export function useMe(): Me | null {
-  const { data } = useQuery(orpc.account.state.queryOptions())
-  return data?.signedIn ? data.me : null
+  const state = useAccount()
+  return state?.signedIn ? state.me : null
 }
 
 export const may = (me: Me | null, permission: Me['permissions'][number]): boolean =>

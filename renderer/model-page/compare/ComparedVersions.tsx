@@ -3,8 +3,8 @@ import { Table } from '@renderer/benchmark/Table'
 import { SectionCard } from '@renderer/ui/Card'
 import { cx } from '@renderer/ui/cx'
 import type { Listing, ModelVersion } from '@shared/backend/listings'
-import { priceText } from '../../listings/messages'
 import { text as shared } from '../../listings/shown/messages'
+import { formatPrice } from '../../listings/shown/price'
 import { text } from '../compare-messages'
 import { text as model } from '../messages'
 
@@ -71,8 +71,8 @@ export function PriceChanges({ prices, from, to }: PriceChangesProps) {
       {
         at,
         says: before
-          ? words.step(priceText(before.price), priceText(price))
-          : words.first(priceText(price)),
+          ? words.step(formatPrice(before.price), formatPrice(price))
+          : words.first(formatPrice(price)),
       },
     ]
   })

@@ -25,7 +25,7 @@ let opened: OpenConsole[] = []
 beforeAll(async () => {
   server = await httpTarget()
 }, 120_000)
-afterAll(() => server.close())
+afterAll(() => server?.close())
 afterEach(async () => {
   for (const open of opened) await open.close()
   opened = []

@@ -15,8 +15,9 @@ beforeAll(async () => {
   database = await openDatabase()
   seller = await database.createUser('seller')
   other = await database.createUser('other')
-})
-afterAll(() => database.close())
+  // The first worker on a machine builds the database, which takes a busy one minutes.
+}, 300_000)
+afterAll(() => database?.close())
 
 const consoles: OpenConsole[] = []
 afterEach(async () => {

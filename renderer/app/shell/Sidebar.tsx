@@ -76,7 +76,10 @@ export function Sidebar() {
           <section
             key={group}
             aria-label={group}
-            className={cx('not-first:mt-2', collapsed && 'not-first:border-line not-first:border-t not-first:pt-2')}
+            className={cx(
+              'not-first:mt-2',
+              collapsed && 'not-first:border-line not-first:border-t not-first:pt-2',
+            )}
           >
             {!collapsed && (
               <h2 aria-hidden="true" className="px-2.5 pb-0.5 font-medium text-faint text-meta">

@@ -54,6 +54,9 @@ export default defineConfig({
           environment: 'node',
           include: ['test/database/**/*.test.ts'],
           env: { DATABASE_URL: '' },
+          globalSetup: 'test/database/build-template.ts',
+          // A database is opened before the first test of a file; on a busy machine that takes a while.
+          hookTimeout: 180_000,
         },
       },
       {
@@ -65,6 +68,7 @@ export default defineConfig({
             postgres ? 'test/database/**/*.test.ts' : 'test/database/without-postgres.skipped.ts',
           ],
           globalSetup: 'test/database/global-setup.ts',
+          hookTimeout: 180_000,
           setupFiles: ['test/database/use-postgres.ts'],
         },
       },

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadRules } from '../electron/core/scan/rules'
 import { environmentTemplate } from '../electron/core/settings/env-template'
+import { expectedCatalogue } from './expected-catalogue'
 import { RULE_EXAMPLES } from './rule-examples/index'
 import { rulesPage } from './rules-page'
 import { sampleMarketplace } from './sample-marketplace'
@@ -20,6 +21,10 @@ for (const [pack, examples] of Object.entries(RULE_EXAMPLES))
     join(root, 'resources/rules/examples', `${pack}.json`),
     `${visibleJson(examples)}\n`,
   )
+writeFileSync(
+  join(root, 'resources/supabase/expected.json'),
+  `${JSON.stringify(await expectedCatalogue(root), null, 2)}\n`,
+)
 mkdirSync(join(root, 'docs'), { recursive: true })
 writeFileSync(
   join(root, 'docs/rules.md'),

@@ -43,11 +43,14 @@ const TASKS = {
     built: true,
     run: (args) => typescript('test/bench/findings-page.ts', args),
   },
+  'bench:policies': { run: (args) => typescript('test/bench/policies.ts', args) },
   'storm:kill': { built: true, run: (args) => typescript('test/bench/kill.ts', args) },
   'storm:benchmark': {
     built: true,
     run: (args) => typescript('test/bench/kill.ts', ['benchmark', ...args]),
   },
+  'storm:twin': { built: true, run: (args) => typescript('test/bench/kill-twin.ts', args) },
+  'bench:rpc': { built: true, run: (args) => typescript('test/bench/rpc.ts', args) },
   'bench:power': { built: true, run: (args) => typescript('test/bench/power.ts', args) },
   screenshots: { built: true, run: (args) => typescript('scripts/screenshots.ts', args) },
   suites: {
@@ -55,6 +58,7 @@ const TASKS = {
       typescript('scripts/benchmark-suites/index.ts', args) ||
       node(bin('@biomejs/biome/bin/biome'), ['check', '--write', 'resources/suites']),
   },
+  db: { run: (args) => typescript('scripts/db/index.ts', args) },
   generate: { run: (args) => typescript('scripts/generate.ts', args) },
 }
 

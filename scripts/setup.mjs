@@ -74,7 +74,7 @@ export function ensureInstalled() {
 }
 
 /** npm as it was called, or the one that came with this Node, or the one on PATH. */
-function npmCommand() {
+export function npmCommand() {
   const beside = join(dirname(process.execPath), 'node_modules/npm/bin/npm-cli.js')
   const script = [process.env.npm_execpath, beside].find(
     (path) => path?.endsWith('npm-cli.js') && existsSync(path),

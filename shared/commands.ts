@@ -24,6 +24,8 @@ export interface CommandDescription {
     | 'benchmark-run'
     | 'benchmark-running'
     | 'result'
+    | 'people'
+    | 'limits'
     | 'listings'
     | 'model'
     | 'listing-editor'
@@ -115,6 +117,13 @@ export const COMMANDS = {
     scope: 'everywhere',
     keys: ['g n'],
     menu: 'go',
+  },
+  'go.people': { title: 'Go to People and roles', section: 'go', scope: 'everywhere' },
+  'go.limits': { title: 'Go to Limits', section: 'go', scope: 'everywhere' },
+  'go.server-record': {
+    title: 'Go to the record of the server',
+    section: 'go',
+    scope: 'everywhere',
   },
   'go.listings': {
     title: 'Go to Listings',
@@ -474,6 +483,19 @@ export const COMMANDS = {
     section: 'report',
     scope: 'model',
     keys: ['c'],
+  },
+
+  'people.invite': {
+    title: 'Invite somebody…',
+    section: 'report',
+    scope: 'people',
+    keys: ['i'],
+  },
+  'limits.edit': {
+    title: 'Change this limit…',
+    section: 'report',
+    scope: 'limits',
+    keys: ['e'],
   },
 
   'view.theme-system': {

@@ -1,5 +1,6 @@
 import type { Verdict } from '@shared/scan-report/report'
 import { text as bench } from './bench/messages'
+import { text as db } from './db/messages'
 import { text as listings } from './listings/messages'
 
 /** Every string the command line prints, apart from reports and machine-readable output. */
@@ -77,6 +78,7 @@ export const text = {
       bench: bench.help,
       engines: bench.enginesHelp,
       listings: listings.help,
+      db: db.help,
       doctor: `
   prometheus-console doctor          Check this installation
       --format text|json             What is printed
@@ -97,6 +99,7 @@ Exit codes of verify: 0 valid, 1 invalid or changed, 2 not decided (or an error)
       bench: `
 Exit codes of bench: 0 measured, 1 slower than the baseline, 2 error or inconclusive, 64 wrong usage.
 `,
+      db: db.exits,
       engines: '\nExit codes of engines: 0 done, 2 error, 64 wrong usage.\n',
       listings: listings.exits,
       doctor: '\nExit codes of doctor: 0 in order, 2 a check failed, 64 wrong usage.\n',

@@ -11,7 +11,9 @@ import { benchmarkRouter } from './benchmark/router'
 import { dispositionsRouter } from './dispositions/router'
 import { browse } from './files'
 import { listingsRouter } from './listings/router'
+import { limitsRouter } from './limits/router'
 import { modelRouter } from './model/router'
+import { peopleRouter } from './people/router'
 import { policiesRouter } from './policies/router'
 import { rulesRouter } from './rules/router'
 import { ScanStartError } from './scan'
@@ -44,7 +46,9 @@ export const router = api
     benchmark: benchmarkRouter,
     dispositions: dispositionsRouter,
     listings: listingsRouter,
+    limits: limitsRouter,
     model: modelRouter,
+    people: peopleRouter,
     policies: policiesRouter,
     views: viewsRouter,
 

@@ -34,3 +34,28 @@ export function parseActivitySearch(search: Record<string, unknown>): ActivitySe
 /** Kinds are named '<subject>.<what happened>'. */
 export const kindsAbout = (about: Subject): ActivityKind[] =>
   ACTIVITY_KINDS.filter((kind) => kind.startsWith(`${about}.`))
+
+export type WhichRecord = 'local' | 'server'
+
+export const recordOf = (search: Record<string, unknown>): WhichRecord =>
+  search.of === 'server' ? 'server' : 'local'
+
+export interface ServerSearch {
+  of: 'server'
+  kind?: string
+  /** Ids of a person, and of what it happened to. */
+  actor?: string
+  subject?: string
+}
+
+const ID = /^[0-9a-f-]{36}$/
+
+export function parseServerSearch(search: Record<string, unknown>): ServerSearch {
+  const { kind, actor, subject } = search
+  return {
+    of: 'server',
+    ...(typeof kind === 'string' && /^[a-z_]+\.[a-z_]+$/.test(kind) && { kind }),
+    ...(typeof actor === 'string' && ID.test(actor) && { actor }),
+    ...(typeof subject === 'string' && ID.test(subject) && { subject }),
+  }
+}

@@ -97,5 +97,39 @@ export const text = catalogue({
     body: 'Details',
     open: 'Open the report',
   },
+  records: { label: 'Which record', local: 'This computer', server: 'Server' },
+  server: {
+    about:
+      'Who did what to what on the server, calls that were refused included. Kept there; nobody can change it.',
+    list: 'Events of the server, newest first',
+    kind: 'Event',
+    every: 'Every event',
+    columns: { kind: 'Event', actor: 'Who', subject: 'What', at: 'When' },
+    nobody: 'The server',
+    failed: 'The record of the server could not be loaded',
+    shown: (n: number, more: boolean) => (more ? `Newest ${events(n)}` : events(n)),
+    empty: {
+      title: 'The server has recorded nothing yet',
+      body: 'Changes that people make there appear here.',
+    },
+    filtered: {
+      title: 'No event matches',
+      body: 'The server has no event of this kind by this person about this.',
+      action: 'Clear filters',
+    },
+    detail: {
+      label: 'The selected event of the server',
+      actor: 'Who',
+      subject: 'What',
+      id: 'Number',
+      byActor: 'Only by this person',
+      aboutSubject: 'Only about this',
+    },
+    only: {
+      actor: (name: string) => `By ${name}`,
+      subject: (id: string) => `About ${id}`,
+      remove: (filter: string) => `Remove the filter: ${filter}`,
+    },
+  },
   keys: { move: 'move', filter: 'search' },
 })

@@ -4,7 +4,12 @@ export const text = catalogue({
   name: 'Prometheus Console',
   skip: 'Skip to content',
   navigation: 'Pages',
-  groups: { console: 'This computer', market: 'Marketplace', system: 'Console' },
+  groups: {
+    console: 'This computer',
+    market: 'Marketplace',
+    administration: 'Administration',
+    system: 'Console',
+  },
   pages: {
     overview: 'Overview',
     scan: 'Scan',
@@ -18,6 +23,8 @@ export const text = catalogue({
     leaderboards: 'Leaderboards',
     rules: 'Rules',
     activity: 'Activity',
+    people: 'People and roles',
+    limits: 'Limits',
     settings: 'Settings',
     account: 'Account',
     connection: 'Connection',

@@ -147,6 +147,20 @@ const activity = createRoute({
   component: lazyPage(() => import('../activity/ActivityPage'), 'ActivityPage'),
 })
 
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../people/PeoplePage'), 'PeoplePage'),
+})
+
+const limits = createRoute({
+  getParentRoute: () => root,
+  path: '/limits',
+  validateSearch: openSearch,
+  component: lazyPage(() => import('../limits/LimitsPage'), 'LimitsPage'),
+})
+
 const passports = createRoute({
   getParentRoute: () => root,
   path: '/passports',
@@ -276,6 +290,8 @@ export const router = createRouter({
     rules,
     rule,
     activity,
+    people,
+    limits,
     passports,
     verifyPassport,
     passportKeys,

@@ -2,8 +2,11 @@ import { Bar, BarChart, ResponsiveContainer, XAxis, YAxis } from 'recharts'
 import { formatDay, formatNumber } from '../app/intl'
 import type { StackedDaysProps } from './stacked-days'
 
+const dayTick = (day: string): string => formatDay(new Date(`${day}T12:00:00`))
+
 /** One bar a day from zero, stacked by series; the legend stands beside it in the frame. */
-export function StackedDays({ title, description, days, series }: StackedDaysProps) {
+export function StackedDays(props: StackedDaysProps) {
+  const { title, description, days, series, tick = dayTick } = props
   const data = days.map(({ day, values }) => ({ day, ...values }))
   const highest = Math.max(
     1,
@@ -20,7 +23,7 @@ export function StackedDays({ title, description, days, series }: StackedDaysPro
       >
         <XAxis
           dataKey="day"
-          tickFormatter={(day: string) => formatDay(new Date(`${day}T12:00:00`))}
+          tickFormatter={tick}
           minTickGap={40}
           axisLine={{ stroke: 'var(--line)' }}
           tickLine={false}

@@ -1,6 +1,9 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { Cursor, PageSize, pageOf, Uuid } from '../backend/common'
+import { AuditEvent } from '../backend/operations'
 import { ACTIVITY_KINDS } from './activity-kinds'
+import { BACKEND_ERRORS } from './backend-errors'
 
 export const ActivityKind = z.enum(ACTIVITY_KINDS)
 export type ActivityKind = z.infer<typeof ActivityKind>
@@ -35,4 +38,18 @@ export const activityContract = {
       }),
     )
     .output(z.object({ events: z.array(Activity), total: z.number().int() })),
+  /** The backend's own record of who did what: for staff, and newest first. */
+  server: oc
+    .errors(BACKEND_ERRORS)
+    .input(
+      z.object({
+        /** `role.granted`, `call.refused`, … */
+        kind: z.string().max(100).nullable().default(null),
+        actor: Uuid.nullable().default(null),
+        subject: Uuid.nullable().default(null),
+        after: Cursor.default(null),
+        limit: PageSize.default(100),
+      }),
+    )
+    .output(pageOf(AuditEvent)),
 }

@@ -5,8 +5,10 @@ import { benchmarkContract } from './benchmark'
 import { dispositionsContract } from './dispositions'
 import { filesContract } from './files'
 import { jobsContract } from './jobs'
+import { limitsContract } from './limits'
 import { listingsContract } from './listings'
 import { modelContract } from './model'
+import { peopleContract } from './people'
 import { policiesContract } from './policies'
 import { rulesContract } from './rules'
 import { scanContract } from './scan'
@@ -22,8 +24,10 @@ export const contract = {
   dispositions: dispositionsContract,
   files: filesContract,
   jobs: jobsContract,
+  limits: limitsContract,
   listings: listingsContract,
   model: modelContract,
+  people: peopleContract,
   policies: policiesContract,
   rules: rulesContract,
   scan: scanContract,

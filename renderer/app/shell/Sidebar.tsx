@@ -1,10 +1,11 @@
-import { Link } from '@tanstack/react-router'
+import { Link, type LinkProps } from '@tanstack/react-router'
 import {
   BadgeCheck,
   BookOpen,
   Gauge,
   History,
   House,
+  type LucideIcon,
   PanelLeftClose,
   PanelLeftOpen,
   ScanSearch,
@@ -12,15 +13,28 @@ import {
   Settings,
   ShieldCheck,
   Store,
+  Timer,
   Trophy,
+  Users,
 } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { cx } from '../../ui/cx'
+import { useAccount } from '../account'
 import { text } from '../messages'
 import { toggleSidebar, useSidebarCollapsed } from './layout'
 
+interface Group {
+  label: string
+  pages: readonly {
+    to: NonNullable<LinkProps['to']>
+    icon: LucideIcon
+    label: string
+    exact: boolean
+  }[]
+}
+
 /** What this computer holds, what the marketplace shares, and the console itself. */
-const GROUPS = [
+const GROUPS: readonly Group[] = [
   {
     label: text.groups.console,
     pages: [
@@ -47,7 +61,24 @@ const GROUPS = [
       { to: '/settings', icon: Settings, label: text.pages.settings, exact: false },
     ],
   },
-] as const
+]
+
+/** Pages of staff. Whoever may not use them is told which role it takes: no link is ever dead. */
+const ADMINISTRATION: Group = {
+  label: text.groups.administration,
+  pages: [
+    { to: '/people', icon: Users, label: text.pages.people, exact: false },
+    { to: '/limits', icon: Timer, label: text.pages.limits, exact: false },
+  ],
+}
+
+/** Staff work there every day; for everybody else it comes last. */
+function useGroups(): readonly Group[] {
+  const staff = useAccount()?.me?.permissions.includes('people.read') ?? false
+  return staff
+    ? [...GROUPS.slice(0, -1), ADMINISTRATION, ...GROUPS.slice(-1)]
+    : [...GROUPS, ADMINISTRATION]
+}
 
 /** Up and Down move between the pages, beside Tab; the list does not wrap. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
@@ -62,6 +93,7 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
 
 export function Sidebar() {
   const collapsed = useSidebarCollapsed()
+  const groups = useGroups()
   const toggle = collapsed ? text.expand : text.collapse
   const ToggleIcon = collapsed ? PanelLeftOpen : PanelLeftClose
   return (
@@ -72,7 +104,7 @@ export function Sidebar() {
       )}
     >
       <nav aria-label={text.navigation} onKeyDown={walk}>
-        {GROUPS.map(({ label: group, pages }) => (
+        {groups.map(({ label: group, pages }) => (
           <section
             key={group}
             aria-label={group}

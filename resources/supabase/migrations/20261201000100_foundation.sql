@@ -241,7 +241,7 @@ create function private.run(p_rpc text, p_op uuid, p_args jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   v_actor uuid := private.actor();
-  v_hash bytea := pg_catalog.sha256(pg_catalog.convert_to(p_rpc || p_args::text, 'UTF8'));
+  v_hash bytea;
   v_wait double precision;
   v_known private.operations;
   v_result jsonb;
@@ -267,6 +267,7 @@ begin
       perform private.reject(400, 'invalid_input', '{"field": "p_op", "problem": "an operation id is needed"}');
     end if;
     perform private.require_active();
+    v_hash := pg_catalog.sha256(pg_catalog.convert_to(p_rpc || p_args::text, 'UTF8'));
     insert into private.operations (actor, operation_id, rpc, args_sha256)
     values (v_actor, p_op, p_rpc, v_hash) on conflict do nothing;
     if not found then

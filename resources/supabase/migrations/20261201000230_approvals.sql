@@ -25,7 +25,8 @@ create table public.invitations (
   email text collate "C" not null check (email = lower(email)),
   role text not null references public.roles (role),
   reason text not null,
-  invited_by uuid not null references public.profiles (id),
+  -- Null: with the rights of the database, for the first admin of a workspace.
+  invited_by uuid references public.profiles (id),
   created_at timestamptz not null default now(),
   expires_at timestamptz not null default now() + interval '7 days',
   accepted_at timestamptz,

@@ -4,7 +4,7 @@ import type { Backend } from '../../../electron/core/backend/backend'
 import { openConsole } from '../../fixtures/console'
 import { openDatabase, type TestDatabase, type TestUser } from '../../fixtures/database'
 import { directBackend } from '../../fixtures/direct-backend'
-import { fileOf, publishModel } from '../../fixtures/marketplace'
+import { fileOf, publishModel } from '../../fixtures/published-models'
 
 let database: TestDatabase
 let seller: TestUser
@@ -120,4 +120,28 @@ test('the log of a listing is for those who may read it', async () => {
 test('scans and measurements of this console are found by the hashes of the files', async () => {
   const { listingId } = await publishModel(backendOf(seller), { name: 'Nobody scanned' })
   expect(await clientOf(other).local({ listingId })).toEqual({ reports: [], results: [] })
+})
+
+test('a restriction is appealed, and decided by somebody else than who restricted', async () => {
+  const { listingId } = await publishModel(backendOf(seller), { name: 'Quarrelled over' })
+  const admin = await database.createUser('ada', { roles: ['admin'] })
+  await clientOf(staff).restrict({
+    listingId,
+    restriction: { policy: 'Misleading claims', until: null },
+    reason: 'it does nothing of the kind',
+  })
+  const { id: appealId } = await clientOf(seller).appeal({
+    listingId,
+    statement: 'It does, see the examples.',
+  })
+  const decision = { appealId, outcome: 'overturned', reason: 'the examples hold' } as const
+  await expect(clientOf(staff).decideAppeal(decision)).rejects.toMatchObject({
+    data: { code: 'four_eyes' },
+  })
+  await clientOf(admin).decideAppeal(decision)
+  expect(await clientOf(other).get({ listingId })).toMatchObject({
+    state: 'published',
+    restriction: null,
+    can: { edit: false, restrict: false },
+  })
 })

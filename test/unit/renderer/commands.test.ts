@@ -28,6 +28,8 @@ const LIVE_TOGETHER = [
   ['everywhere', 'listing-editor'],
   ['everywhere', 'listings', 'table'],
   ['everywhere', 'model'],
+  ['everywhere', 'people', 'table'],
+  ['everywhere', 'limits', 'table'],
 ]
 
 describe('the list of commands', () => {

@@ -1,0 +1,41 @@
+import { catalogue } from '@renderer/app/intl'
+
+/** What the functions of the server record. One that is not here is shown by its own name. */
+export const SERVER_KINDS = catalogue({
+  'call.refused': 'Call refused',
+  'role.granted': 'Role granted',
+  'role.revoked': 'Role revoked',
+  'person.invited': 'Person invited',
+  'invitation.accepted': 'Invitation accepted',
+  'invitation.revoked': 'Invitation revoked',
+  'person.suspended': 'Person suspended',
+  'person.reinstated': 'Suspension ended',
+  'profile.changed': 'Profile changed',
+  'organisation.created': 'Organisation made',
+  'organisation.changed': 'Organisation changed',
+  'organisation.member': 'Members changed',
+  'approval.requested': 'Approval asked for',
+  'approval.approved': 'Approved',
+  'approval.refused': 'Not approved',
+  'limit.changed': 'Limit changed',
+  'listing.created': 'Listing made',
+  'listing.changed': 'Listing changed',
+  'listing.published': 'Listing published',
+  'listing.withdrawn': 'Listing withdrawn',
+  'listing.restricted': 'Listing restricted',
+  'listing.lifted': 'Restriction lifted',
+  'listing.removed': 'Listing removed',
+  'listing.appealed': 'Appeal made',
+  'appeal.decided': 'Appeal decided',
+  'version.added': 'Version added',
+  'report.submitted': 'Report sent',
+  'result.submitted': 'Result sent',
+  'result.withdrawn': 'Result withdrawn',
+  'result.disputed': 'Result disputed',
+  'dispute.decided': 'Dispute decided',
+  'evidence.attested': 'Evidence attested',
+  'events.recorded': 'Outside events taken',
+  'workspace.restored': 'Backup restored',
+}) as Readonly<Record<string, string>>
+
+export const kindName = (kind: string): string => SERVER_KINDS[kind] ?? kind

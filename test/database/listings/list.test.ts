@@ -36,7 +36,11 @@ const list = async (by: AtWork, of: Partial<ListingQuery>, p_limit = 100) => {
   const names: string[] = []
   let p_after: string | null = null
   do {
-    const page: RpcResult<'list_listings'> = await by.backend.read('list_listings', { p_query: query(of), p_after, p_limit })
+    const page: RpcResult<'list_listings'> = await by.backend.read('list_listings', {
+      p_query: query(of),
+      p_after,
+      p_limit,
+    })
     expect(page.rows.length).toBeLessThanOrEqual(p_limit)
     names.push(...page.rows.map(({ name }) => name))
     p_after = page.next

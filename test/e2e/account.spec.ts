@@ -113,7 +113,7 @@ test('sample data goes after it was said what goes', async ({ page, console }) =
   await openAccount(page, console)
   await page.getByRole('link', { name: 'Connection', exact: true }).first().click()
   await page.getByRole('button', { name: 'Remove the sample data…' }).click()
-  await expect(page.getByRole('dialog')).toContainText(/7 listings and 11 results/)
+  await expect(page.getByRole('dialog')).toContainText(/\d+ listings and \d+ results/)
   await page.getByRole('button', { name: 'Remove it' }).click()
   await expect(page.getByText('There is no sample data in it.')).toBeVisible()
 })

@@ -36,23 +36,25 @@ export function splitStatements(sql: string): string[] {
   return statements
 }
 
-/** What a statement does, without comments and white space: the same for the CLI and for us. */
+/** What statements do, without comments and white space: the same for the CLI and for us. */
 export function essence(statements: readonly string[]): string {
-  return statements.map((one) => stripComments(one).replace(/[\s;]+/g, '')).join('')
+  return statements.map((one) => stripComments(one, /[\s;]/)).join('')
 }
 
-function stripComments(sql: string): string {
+/** Without comments, and outside of strings without what `also` matches. */
+function stripComments(sql: string, also = /[]/): string {
   let out = ''
   let at = 0
   while (at < sql.length) {
     const end = skipToken(sql, at)
-    if (end === at) {
-      out += sql[at]
-      at += 1
+    if (end > at) {
+      if (!/^(--|\/\*)/.test(sql.slice(at, at + 2))) out += sql.slice(at, end)
+      at = end
       continue
     }
-    if (!/^(--|\/\*)/.test(sql.slice(at, at + 2))) out += sql.slice(at, end)
-    at = end
+    const character = sql[at] ?? ''
+    if (!also.test(character)) out += character
+    at += 1
   }
   return out
 }

@@ -12,12 +12,13 @@ import { type OpenConsole, openConsole } from '../../fixtures/console'
 const PASSWORD = 'correct horse battery'
 const newAddress = () => `${randomUUID()}@example.com`
 
+const turned = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0x5a))
+
 /** A keychain: what it sealed, nobody reads in the file. */
 const KEYCHAIN: Secrets = {
   protection: 'system',
-  seal: async (text) => Buffer.from(text).map((byte) => byte ^ 0x5a).toString('base64'),
-  open: async (sealed) =>
-    Buffer.from(sealed, 'base64').map((byte) => byte ^ 0x5a).toString('utf8'),
+  seal: async (text) => turned(Buffer.from(text)).toString('base64'),
+  open: async (sealed) => turned(Buffer.from(sealed, 'base64')).toString('utf8'),
 }
 
 let server: Target

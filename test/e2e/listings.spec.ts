@@ -6,7 +6,7 @@ import { writeSafetensors } from '../fixtures/safetensors-writer'
 import { expect, type RunningConsole, test } from './fixtures/console'
 
 /** The first start of a workspace makes its database and fills it with samples. */
-const FIRST_START = { timeout: 180_000 }
+const FIRST_START = { timeout: 400_000 }
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const NAME = 'Lighthouse Weights'
 

@@ -51,6 +51,7 @@ const TASKS = {
   },
   'storm:twin': { built: true, run: (args) => typescript('test/bench/kill-twin.ts', args) },
   'bench:rpc': { built: true, run: (args) => typescript('test/bench/rpc.ts', args) },
+  'bench:stop': { built: true, run: (args) => typescript('test/bench/stop-run.ts', args) },
   'bench:power': { built: true, run: (args) => typescript('test/bench/power.ts', args) },
   screenshots: { built: true, run: (args) => typescript('scripts/screenshots.ts', args) },
   suites: {

@@ -106,7 +106,9 @@ describe('an account of a hosted project', () => {
     await client.account.signUp({ email: newAddress(), password: PASSWORD })
     const handle = `o${randomUUID().slice(0, 8)}`
     const { me } = await client.account.saveOrganisation({ handle, displayName: 'An organisation' })
-    expect(me?.organisations).toMatchObject([{ handle, role: 'owner', members: [{ role: 'owner' }] }])
+    expect(me?.organisations).toMatchObject([
+      { handle, role: 'owner', members: [{ role: 'owner' }] },
+    ])
     const organisationId = me?.organisations[0]?.id ?? ''
     await expect(
       client.account.saveMember({ organisationId, handle: me?.handle ?? '', role: null }),

@@ -86,7 +86,7 @@ test('an admin grants, revokes, suspends and invites; a further admin takes two'
     'aria-disabled',
     'true',
   )
-  await expect(ines.getByText(/The last admin\./)).toBeVisible()
+  await expect(ines.getByRole('paragraph').filter({ hasText: 'The last admin.' })).toBeVisible()
 
   await page.getByRole('heading', { level: 1 }).click()
   await page.keyboard.press('i')

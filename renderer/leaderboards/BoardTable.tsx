@@ -116,7 +116,7 @@ export function BoardTable({ board, hardware, name, filters }: BoardTableProps) 
             caption={text.chartCaption}
             rows={byRank(all)
               .slice(0, MOST_DRAWN)
-              .map(({ name, rank }) => ({ label: name, ...rank }))}
+              .map(({ name, version, rank }) => ({ label: `${name} ${version}`, ...rank }))}
           />
         </div>
       )}

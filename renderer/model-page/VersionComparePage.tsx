@@ -3,6 +3,7 @@ import { orpc } from '@renderer/app/rpc'
 import { buttonClass, IconButton } from '@renderer/ui/Button'
 import { Card } from '@renderer/ui/Card'
 import { EmptyState } from '@renderer/ui/EmptyState'
+import { lazyComponent } from '@renderer/ui/lazy-component'
 import { Select } from '@renderer/ui/Select'
 import { SkeletonRows } from '@renderer/ui/Skeleton'
 import type { Listing, ModelVersion } from '@shared/backend/listings'
@@ -11,12 +12,16 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { ArrowLeftRight, GitCompareArrows } from 'lucide-react'
 import { useId } from 'react'
 import { MarketError } from '../listings/shown/MarketError'
-import { ComparedBenchmarks } from './compare/ComparedBenchmarks'
 import { ComparedFiles } from './compare/ComparedFiles'
 import { ComparedScans } from './compare/ComparedScans'
 import { ComparedVersions, PriceChanges } from './compare/ComparedVersions'
 import { text } from './compare-messages'
 import { parseCompareSearch } from './model-search'
+
+// With its chart it would be the heaviest part of the page, and stands below the others.
+const ComparedBenchmarks = lazyComponent(
+  async () => (await import('./compare/ComparedBenchmarks')).ComparedBenchmarks,
+)
 
 /** What changed from one version of a model to another: files, scan, numbers and price. */
 export function VersionComparePage() {

@@ -1,8 +1,8 @@
 // The sample marketplace of a local workspace, as the calls that make it. Nothing in it is true: the
 // launches are made up, in the form that real ones have, so that the server computes its figures itself.
 import { createHash } from 'node:crypto'
-import { recomputeResult } from '@shared/benchmark/recompute'
 import { publishResult } from '@shared/benchmark/publication'
+import { recomputeResult } from '@shared/benchmark/recompute'
 import { scanSectionOf } from '@shared/model/scan-section'
 import { launch, result } from '../test/fixtures/launches'
 import { file, report } from '../test/fixtures/reports'

@@ -6,27 +6,37 @@ import { enter } from '../fixtures/database/postgrest'
 const LISTINGS = Number(process.env.LISTINGS ?? 100_000)
 const ROUNDS = 200
 
+/** What a body asks under policies, and the same rows asked for without. */
 const PAGES = {
-  'published listings, newest first': `select * from public.listings where state = 'published'
-    order by change_xid desc, change_seq desc limit 100`,
-  'own listings': `select * from public.listings where seller_id = '{me}' limit 100`,
-  profiles: 'select * from public.profiles order by handle limit 100',
-  'versions of the feed': `select * from public.model_versions
-    where (change_xid, change_seq) > ('0', 0) order by change_xid, change_seq limit 100`,
-}
+  'published listings, newest first': [
+    `select * from public.listings where state = 'published'
+     order by change_xid desc, change_seq desc limit 100`,
+  ],
+  'own listings': [`select * from public.listings where seller_id = '{me}' limit 100`],
+  profiles: ['select * from public.profiles order by handle limit 100'],
+  'versions of the feed': [
+    `select * from public.model_versions
+     where (change_xid, change_seq) > ('0', 0) order by change_xid, change_seq limit 100`,
+    `select * from public.model_versions
+     where (change_xid, change_seq) > ('0', 0) and (listed or seller_id = '{me}')
+     order by change_xid, change_seq limit 100`,
+  ],
+} as const
 
 const database = await openDatabase()
 const me = await seed(database)
 console.log(`${database.engine.kind}, ${LISTINGS} listings, ${ROUNDS} pages each`)
 let missed = 0
-for (const [name, text] of Object.entries(PAGES)) {
-  const query = text.replaceAll('{me}', me.id)
+for (const [name, [page, same = page]] of Object.entries(PAGES)) {
+  await body('held', page)
+  await body('free', same)
   const free: number[] = []
   const held: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     // The order changes, so that neither profits from what the other has read.
     for (const role of round % 2 ? ['migrator', 'console_api'] : ['console_api', 'migrator'])
-      (role === 'migrator' ? free : held).push(await time(database, role, me, query))
+      if (role === 'migrator') free.push(await time(role, 'free'))
+      else held.push(await time(role, 'held'))
   }
   const ratio = median(held) / median(free)
   if (ratio > 1.1) missed++
@@ -35,11 +45,21 @@ for (const [name, text] of Object.entries(PAGES)) {
 await database.close()
 process.exitCode = missed ? 1 : 0
 
-async function time({ engine }: TestDatabase, role: string, user: TestUser, query: string) {
-  return engine.transaction(async (session) => {
-    await enter(session, role, user.claims)
+/** As bodies of the API are: plpgsql keeps its plan. */
+async function body(name: string, page: string): Promise<void> {
+  await database.engine.script(
+    `create or replace function public.bench_${name}() returns jsonb language plpgsql stable as $$ begin
+       return (select jsonb_agg(r) from (${page.replaceAll('{me}', me.id)}) r);
+     end $$;
+     grant execute on function public.bench_${name}() to console_api, migrator`,
+  )
+}
+
+async function time(role: string, name: string): Promise<number> {
+  return database.engine.transaction(async (session) => {
+    await enter(session, role, me.claims)
     const start = performance.now()
-    await session.query(query)
+    await session.query(`select public.bench_${name}()`)
     return performance.now() - start
   })
 }

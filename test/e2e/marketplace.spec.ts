@@ -137,7 +137,9 @@ test('staff restricts a listing, its seller appeals, and somebody else lifts it'
   await page.getByRole('textbox', { name: 'Statement' }).fill('short')
   await page.getByRole('button', { name: 'Send the appeal' }).click()
   await expect(page.getByText('Write at least 10 letters.')).toBeVisible()
-  await page.getByRole('textbox', { name: 'Statement' }).fill('It does hear gulls, see the examples.')
+  await page
+    .getByRole('textbox', { name: 'Statement' })
+    .fill('It does hear gulls, see the examples.')
   await page.getByRole('button', { name: 'Send the appeal' }).click()
   await expect(notice).toContainText('An appeal waits for a decision.')
 
@@ -195,7 +197,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
         expect(await violations(page), rest).toEqual([])
       }
       await visit(page, console, `${model}?tab=benchmarks`)
-      await page.getByRole('button', { name: /Proof of 1\.2\.0/ }).first().click()
+      await page
+        .getByRole('button', { name: /Proof of 1\.2\.0/ })
+        .first()
+        .click()
       await expect(page.getByRole('dialog')).toBeVisible()
       expect(await violations(page), 'proof').toEqual([])
     })

@@ -4,7 +4,7 @@ import type { Summary } from '@shared/benchmark/figures'
 import type { BenchmarkHistory, HistoryPoint, HistoryQuery } from '@shared/benchmark/history'
 import { historyOf } from '@shared/benchmark/history-of'
 import type { LeaderboardTable } from '@shared/benchmark/leaderboard'
-import { leaderboardOf, type RankedResult } from '@shared/benchmark/leaderboard-of'
+import { leaderboardOf } from '@shared/benchmark/leaderboard-of'
 import { HEADLINE, type Measure } from '@shared/benchmark/measures'
 import type { ResultId, ResultRow } from '@shared/benchmark/result-row'
 import { figureOf, summarise } from '@shared/benchmark/summarise'
@@ -94,12 +94,12 @@ export async function leaderboardFor(
     const measure = query.measure ?? HEADLINE[row.scenario]
     byMeasure.set(measure, [...(byMeasure.get(measure) ?? []), row])
   }
-  const foreign = imported.flatMap((row): RankedResult[] => {
+  const foreign = imported.flatMap((row) => {
     const { headline, suite, hardwareClass } = row
     const wanted =
       (query.category === undefined || suite.category === query.category) &&
       (query.hardwareClass === undefined || hardwareClass === query.hardwareClass)
-    return wanted && headline !== null ? [{ row, figure: headline, imported: true }] : []
+    return wanted && headline !== null ? [{ row, figure: headline, imported: true as const }] : []
   })
   for (const { figure } of foreign)
     if (query.measure === undefined && !byMeasure.has(figure.measure))

@@ -1,3 +1,4 @@
+import type { RpcResult } from '@shared/backend'
 import type { ListingQuery } from '@shared/backend/listings'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase, type TestDatabase } from '../../fixtures/database'
@@ -35,7 +36,11 @@ const list = async (by: AtWork, of: Partial<ListingQuery>, p_limit = 100) => {
   const names: string[] = []
   let p_after: string | null = null
   do {
-    const page = await by.backend.read('list_listings', { p_query: query(of), p_after, p_limit })
+    const page: RpcResult<'list_listings'> = await by.backend.read('list_listings', {
+      p_query: query(of),
+      p_after,
+      p_limit,
+    })
     expect(page.rows.length).toBeLessThanOrEqual(p_limit)
     names.push(...page.rows.map(({ name }) => name))
     p_after = page.next

@@ -51,7 +51,10 @@ describe('the local workspace of a new console', () => {
     const { listings, results } = await open.client.account.sampleContents()
     expect(listings).toBeGreaterThanOrEqual(7)
     expect(results).toBeGreaterThanOrEqual(11)
-    expect(await open.client.account.removeSample()).toMatchObject({ sample: false, signedIn: true })
+    expect(await open.client.account.removeSample()).toMatchObject({
+      sample: false,
+      signedIn: true,
+    })
     expect(await open.client.account.sampleContents()).toMatchObject({ listings: 0, results: 0 })
     const { rows } = await open.console.backend.read('list_boards', {})
     expect(rows).toEqual([])

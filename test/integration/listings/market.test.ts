@@ -39,8 +39,14 @@ const BOARD = {
 
 describe('a leaderboard of published results', () => {
   test('ranks by intervals, says whose models are whose, and leaves out what was not measured', async () => {
-    await publishModel(backendOf(seller), { name: 'Quick scales', medians: [50e3, 51e3, 50.5e3, 49e3, 50.2e3, 50e3] })
-    await publishModel(backendOf(other), { name: 'Slow boulder', medians: [90e3, 91e3, 90.5e3, 89e3, 90.2e3, 90e3] })
+    await publishModel(backendOf(seller), {
+      name: 'Quick scales',
+      medians: [50e3, 51e3, 50.5e3, 49e3, 50.2e3, 50e3],
+    })
+    await publishModel(backendOf(other), {
+      name: 'Slow boulder',
+      medians: [90e3, 91e3, 90.5e3, 89e3, 90.2e3, 90e3],
+    })
     await publishModel(backendOf(other), { name: 'Unseen river', medians: null })
     const { tables, results, me } = await clientOf(seller).leaderboard(BOARD)
     expect(me).toBe(seller.id)

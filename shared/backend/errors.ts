@@ -159,7 +159,8 @@ export const GATE_REASONS = {
     `The scan was judged by rules ${text(rulesVersion)}; the server asks for ${text(required)} or newer. Update and scan again.`,
   benchmark_missing: () => 'Send a benchmark of grade A or B, or say why it cannot be measured.',
   benchmark_disputed: () => 'Every result of this version is disputed or withdrawn.',
-  unmeasured: ({ reason }) => `Not measured: ${text(reason)}. It is ranked nowhere.`,
+  unmeasured: ({ reason }) =>
+    `Not measured: ${text(reason).replace(/\.$/, '')}. It is ranked nowhere.`,
   account_suspended: ({ until }) => `The account is suspended until ${text(until)}.`,
   restricted: () => 'The listing is restricted. Appeal, or wait for the decision.',
 } satisfies Record<string, (detail: Record<string, unknown>) => string>

@@ -61,7 +61,7 @@ test('a new seller brings a model from a draft to a page that others see', async
   await expect(page.getByText('that were not saved are here again')).toBeVisible()
   await page.keyboard.press('Control+s')
   await page.waitForURL(/#\/listings\/[0-9a-f-]{36}\/edit/)
-  await expect(page.getByText('Add a version first.').first()).toBeVisible()
+  await expect(page.locator('[data-why-not]')).toHaveText('Add a version first.')
 
   // Files, their scan, and what leaves this computer.
   await page.getByRole('link', { name: 'Add a version' }).first().click()
@@ -97,8 +97,8 @@ test('a new seller brings a model from a draft to a page that others see', async
   expect(await violations(page)).toEqual([])
 
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByText(`${NAME} is published`)).toBeVisible()
-  await expect(page.getByText('This version is published already.').first()).toBeVisible()
+  await expect(page.getByText(`${NAME} is published`).first()).toBeVisible()
+  await expect(page.locator('[data-why-not]')).toHaveText('This version is published already.')
 
   // Somebody else.
   await signUp(page, console, 'otto@example.com')
@@ -131,7 +131,7 @@ test('a change that somebody else made meanwhile is shown beside one’s own', a
   await page.getByLabel('Tags').fill('mine')
   await other.getByLabel('Summary').fill('Theirs.')
   await other.keyboard.press('Control+s')
-  await expect(other.getByText('Saved', { exact: true })).toBeVisible()
+  await expect(other.getByRole('status').getByText('Saved', { exact: true })).toBeVisible()
   await page.keyboard.press('Control+s')
   const dialog = page.getByRole('dialog', { name: 'Somebody else changed the same' })
   await expect(dialog).toContainText('Theirs.')
@@ -141,7 +141,7 @@ test('a change that somebody else made meanwhile is shown beside one’s own', a
   await expect(page.getByLabel('Summary')).toHaveValue('Theirs.')
   await expect(page.getByLabel('Tags')).toHaveValue('mine')
   await page.keyboard.press('Control+s')
-  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await expect(page.getByRole('status').getByText('Saved', { exact: true })).toBeVisible()
 })
 
 for (const scheme of ['light', 'dark'] as const)

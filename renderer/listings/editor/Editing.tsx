@@ -172,7 +172,7 @@ export function Editing({ listing, listingId }: EditingProps) {
           )}
           <Preview
             card={card}
-            seller={listing?.seller.displayName ?? me?.displayName ?? null}
+            seller={nameOf(listing?.seller ?? me)}
             version={version}
             reports={listing?.reports ?? []}
           />
@@ -190,6 +190,10 @@ export function Editing({ listing, listingId }: EditingProps) {
     </Page>
   )
 }
+
+/** Not everybody gave one. */
+const nameOf = (person: Pick<Listing['seller'], 'displayName' | 'handle'> | null) =>
+  person && (person.displayName || person.handle)
 
 function fixFirst(problems: readonly DraftProblem[], asked: boolean): string | null {
   if (!asked || problems.length === 0) return null

@@ -37,7 +37,7 @@ export function LicenceField({ id, value, onChange }: LicenceFieldProps) {
           onChange={(chosen) => {
             if (chosen !== OWN) onChange(chosen)
           }}
-          className="w-40"
+          className="w-32"
         />
       </div>
     </Field>

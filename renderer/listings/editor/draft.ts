@@ -47,8 +47,9 @@ export function draftOf({
   }
 }
 
-/** 1250 is '12.5'; 100 is '1'. */
-const amountText = (minor: number) => String(minor / 100)
+/** 1250 is '12.50'; 100 is '1'. */
+const amountText = (minor: number) =>
+  minor % 100 === 0 ? String(minor / 100) : (minor / 100).toFixed(2)
 
 export type DraftProblem = 'name' | 'tags' | 'price'
 

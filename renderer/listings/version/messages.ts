@@ -20,7 +20,7 @@ export const text = catalogue({
     recent: 'Or a scan of the history',
     noRecent: 'Nothing was scanned yet.',
     use: 'Use this scan',
-    takeNamed: (name: string, at: string) => `Use the scan of ${name}, ${at}`,
+    takeNamed: (name: string, at: string) => `Use this scan of ${name}, ${at}`,
     problem: 'The scan did not start',
     gone: 'handed over by a browser, its bytes are gone',
   },

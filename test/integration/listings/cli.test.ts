@@ -46,7 +46,9 @@ describe('prometheus-console listings', () => {
   })
   test('says what is wrong with how it was called', () => {
     expect(listings('show', 'nothing').code).toBe(64)
-    expect(listings('withdraw', '6f1d5a3e-6f0e-4c0e-9a53-2f6b8f4f7c11').stderr).toContain('--reason')
+    expect(listings('withdraw', '6f1d5a3e-6f0e-4c0e-9a53-2f6b8f4f7c11').stderr).toContain(
+      '--reason',
+    )
     const source = listings('add-version', 'x', 'y', '--source', 'http://plain.example')
     expect(source.stderr).toContain('is no source')
   })

@@ -119,9 +119,7 @@ describe('the content-addressed folder', () => {
   test('goes on with what an earlier attempt left, and not with what that was not', async () => {
     const store = createFolderObjects(join(folder, 'objects'))
     const abort = new AbortController()
-    const stopped = store.put(
-      request({ signal: abort.signal, onProgress: () => abort.abort() }),
-    )
+    const stopped = store.put(request({ signal: abort.signal, onProgress: () => abort.abort() }))
     await expect(stopped).rejects.toThrow()
     writeFileSync(`${place()}.part`, Buffer.alloc(CHUNK))
     await store.put(request())

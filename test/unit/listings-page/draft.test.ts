@@ -58,9 +58,9 @@ describe('the checklist', () => {
       'Not yet.',
     )
     expect(files?.state).toBe('ok')
-    expect(rest.every(({ state, sentence }) => state === 'waiting' && sentence === 'Not yet.')).toBe(
-      true,
-    )
+    expect(
+      rest.every(({ state, sentence }) => state === 'waiting' && sentence === 'Not yet.'),
+    ).toBe(true)
   })
   test('has a sentence also for a reason that this console does not know', () => {
     const gate = { gate: 'scan', state: 'refused', code: 'scan_haunted', detail: {} } as const

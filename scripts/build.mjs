@@ -19,6 +19,8 @@ const SOURCES = [
   'electron',
   'renderer',
   'shared',
+  // Part of the twin's child.
+  'resources/supabase/functions',
   'electron.vite.config.ts',
   'package.json',
   'package-lock.json',

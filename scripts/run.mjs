@@ -43,11 +43,15 @@ const TASKS = {
     built: true,
     run: (args) => typescript('test/bench/findings-page.ts', args),
   },
+  'bench:policies': { run: (args) => typescript('test/bench/policies.ts', args) },
   'storm:kill': { built: true, run: (args) => typescript('test/bench/kill.ts', args) },
   'storm:benchmark': {
     built: true,
     run: (args) => typescript('test/bench/kill.ts', ['benchmark', ...args]),
   },
+  'storm:twin': { built: true, run: (args) => typescript('test/bench/kill-twin.ts', args) },
+  'bench:rpc': { built: true, run: (args) => typescript('test/bench/rpc.ts', args) },
+  'bench:stop': { built: true, run: (args) => typescript('test/bench/stop-run.ts', args) },
   'bench:power': { built: true, run: (args) => typescript('test/bench/power.ts', args) },
   screenshots: { built: true, run: (args) => typescript('scripts/screenshots.ts', args) },
   suites: {

@@ -1,8 +1,8 @@
 // The sample marketplace of a local workspace, as the calls that make it. Nothing in it is true: the
 // launches are made up, in the form that real ones have, so that the server computes its figures itself.
 import { createHash } from 'node:crypto'
-import { recomputeResult } from '@shared/benchmark/recompute'
 import { publishResult } from '@shared/benchmark/publication'
+import { recomputeResult } from '@shared/benchmark/recompute'
 import { scanSectionOf } from '@shared/model/scan-section'
 import { launch, result } from '../test/fixtures/launches'
 import { file, report } from '../test/fixtures/reports'
@@ -258,14 +258,15 @@ function versionOf(model: Model, listing: string): Call[] {
 }
 
 function resultOf(
-  { seller: as, name, version, category, p50 }: Model,
+  { seller: as, name, version, before, category, p50 }: Model,
   machine: keyof typeof MACHINES,
   files: { path: string; sha256: string; bytes: number }[],
   versionId: string,
 ): Call {
   const { model, cores, factor } = MACHINES[machine]
   const seed = Number.parseInt(hash(`${name} ${version} ${machine}`).slice(0, 6), 16)
-  const launches = Array.from({ length: 5 }, (_, index) =>
+  // With five launches each, nothing is shown between two versions on three machines (Holm).
+  const launches = Array.from({ length: before ? 8 : 5 }, (_, index) =>
     launch(Math.round(p50 * factor * (1 + (((seed >> (index * 3)) & 7) - 3.5) / 250)), {
       index,
       block: index,

@@ -9,6 +9,8 @@ import type { Backend } from './backend/backend'
 import { createLocalWorkspace, type LocalWorkspace } from './backend/local-workspace'
 import { createTwin } from './backend/twin'
 import { type Benchmark, type BenchmarkParts, createBenchmark } from './benchmark/compose'
+import type { BenchmarkImports } from './benchmark/imports'
+import { importsOf } from './benchmark/imports-of'
 import { ensureFolder } from './data-folder'
 import { type Db, openDatabase } from './database/open'
 import { settled } from './database/transaction'
@@ -48,6 +50,7 @@ export interface Console {
   model: ModelService
   scan: ScanService
   benchmark: Benchmark
+  imports: BenchmarkImports
   cache: ScanCache
   /** The hosted backend or its local twin, whichever is connected. */
   backend: BackendService
@@ -156,6 +159,7 @@ export function createConsole(
     model,
     scan,
     benchmark,
+    imports: importsOf(db, platform, activity, benchmark, model),
     cache,
     backend,
     account,

@@ -22,6 +22,8 @@ const KINDS: Record<ActivityKind, string> = {
   'benchmark.overridden': 'Run without a clean scan',
   'benchmark.exported': 'Benchmark exported',
   'benchmark.removed': 'Benchmark deleted',
+  'benchmark.imported': 'Passport imported',
+  'benchmark.import-removed': 'Imported passport removed',
   'listing.version-added': 'Version added',
   'listing.version-failed': 'Version not added',
   'claim.stated': 'Claim stated',

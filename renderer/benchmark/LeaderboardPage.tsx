@@ -11,6 +11,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { SearchX, Trophy } from 'lucide-react'
 import { BenchmarkNav } from './BenchmarkNav'
 import { ExportMenu } from './ExportMenu'
+import { ImportedPassports } from './leaderboard/ImportedPassports'
 import { LeaderboardSection } from './leaderboard/LeaderboardSection'
 import { text } from './leaderboard/messages'
 import { saveExport } from './save-export'
@@ -98,6 +99,7 @@ export function LeaderboardPage() {
           {data && (filtered ? <Filtered onClear={() => show({})} /> : <Empty />)}
         </Card>
       )}
+      {data && <ImportedPassports />}
     </Page>
   )
 }

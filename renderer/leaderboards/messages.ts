@@ -43,7 +43,8 @@ export const text = catalogue({
     n === all
       ? plural(all, { one: '# model', other: '# models' })
       : `${formatNumber(n)} of ${plural(all, { one: '# model', other: '# models' })}`,
-  apart: 'Suite versions, and machines that share no model, are ranked apart. Models that were not measured are ranked nowhere.',
+  apart:
+    'Suite versions, and machines that share no model, are ranked apart. Models that were not measured are ranked nowhere.',
   empty: {
     title: 'Nothing is ranked yet',
     body: 'Results of published versions appear here by suite. Only grade A and B are taken, and the server computes every number itself.',

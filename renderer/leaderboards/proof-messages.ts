@@ -2,7 +2,8 @@ import { catalogue, formatPercent, plural } from '@renderer/app/intl'
 
 export const text = catalogue({
   title: (name: string, version: string) => `${name} ${version}`,
-  recomputed: 'The server computed every number here from the raw launches. None was taken from who sent it.',
+  recomputed:
+    'The server computed every number here from the raw launches. None was taken from who sent it.',
   facts: {
     suite: 'Suite',
     scenario: 'Scenario',

@@ -1,8 +1,33 @@
 import { GATE_REASONS } from '@shared/backend/errors'
-import { catalogue, formatNumber, plural } from '../app/intl'
+import { catalogue, formatNumber, locale, plural } from '../app/intl'
 
 /** Words of listings that several pages show. */
 export const text = catalogue({
+  states: {
+    draft: 'Draft',
+    published: 'Published',
+    withdrawn: 'Withdrawn',
+    restricted: 'Restricted',
+    removed: 'Removed',
+  },
+  categories: {
+    tables: 'Tables',
+    pictures: 'Pictures',
+    sound: 'Sound',
+    language: 'Language',
+    embedding: 'Embedding',
+    documents: 'Documents',
+    other: 'Other',
+  },
+  units: {
+    once: 'once',
+    month: 'a month',
+    'million-tokens': 'per million tokens',
+    'thousand-calls': 'per thousand calls',
+  },
+  price: (amount: string, unit: string) => `${amount} ${unit}`,
+  free: 'Free',
+  noPrice: 'No price',
   sources: {
     none: 'With the seller, hashes only',
     url: 'Address',
@@ -37,3 +62,19 @@ export const text = catalogue({
   findings: (n: number) => plural(n, { one: '# finding', other: '# findings' }),
   count: (n: number) => formatNumber(n),
 })
+
+const MONEY = new Map<string, Intl.NumberFormat>()
+
+/** Minor units in; 'Free', '€12.50 a month' or 'No price' out. */
+export function priceText(
+  price: { amount: number; currency: string; unit: keyof typeof text.units } | null,
+): string {
+  if (price === null) return text.noPrice
+  if (price.amount === 0) return text.free
+  let format = MONEY.get(price.currency)
+  if (!format) {
+    format = new Intl.NumberFormat(locale, { style: 'currency', currency: price.currency })
+    MONEY.set(price.currency, format)
+  }
+  return text.price(format.format(price.amount / 100), text.units[price.unit])
+}

@@ -229,9 +229,7 @@ function LocalResults({ listing }: { listing: Listing }) {
             },
             {
               header: columns.measured,
-              cell: ({ result }) => (
-                <RelativeTime date={result.startedAt} className="text-muted" />
-              ),
+              cell: ({ result }) => <RelativeTime date={result.startedAt} className="text-muted" />,
             },
           ]}
         />

@@ -118,8 +118,7 @@ function Restrict({ listingId, name, onClose }: RestrictProps) {
           listingId,
           restriction: {
             policy,
-            until:
-              term === '' ? null : new Date(Date.now() + Number(term) * DAY_MS).toISOString(),
+            until: term === '' ? null : new Date(Date.now() + Number(term) * DAY_MS).toISOString(),
           },
           reason,
         })

@@ -105,8 +105,7 @@ function Model({ listing }: { listing: Listing }) {
     })
   useCommand(
     'model.edit',
-    () =>
-      void navigate({ to: '/listings/$listingId/edit', params: { listingId: listing.id } }),
+    () => void navigate({ to: '/listings/$listingId/edit', params: { listingId: listing.id } }),
     listing.can.edit,
   )
   useCommand(

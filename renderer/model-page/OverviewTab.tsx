@@ -66,7 +66,15 @@ interface Shown {
   version: ModelVersion | undefined
 }
 
-function Tile({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+function Tile({
+  title,
+  aside,
+  children,
+}: {
+  title: string
+  aside?: ReactNode
+  children: ReactNode
+}) {
   return (
     <Card className="flex min-w-0 flex-col gap-1 p-3">
       <div className="flex min-h-5 min-w-0 items-center justify-between gap-2">
@@ -142,7 +150,10 @@ function PriceTile({ listing: { card, prices } }: { listing: Listing }) {
     .at(-1)
   return (
     <Tile title={text.price}>
-      <p className="truncate font-semibold text-figure tabular-nums" title={formatPrice(card.price)}>
+      <p
+        className="truncate font-semibold text-figure tabular-nums"
+        title={formatPrice(card.price)}
+      >
         {formatPrice(card.price)}
       </p>
       <p className="text-muted text-small">
@@ -157,10 +168,30 @@ function Facts({ listing, version }: Shown) {
   const { facts } = text
   const rows: [string, ReactNode][] = [
     [facts.category, shared.categories[card.category]],
-    [facts.licence, <span key="licence" translate="no">{card.licence ?? shared.none}</span>],
-    [facts.seller, <span key="seller" translate="no">@{seller.handle}</span>],
-    [facts.version, <span key="version" translate="no">{version?.number ?? shared.none}</span>],
-    [facts.format, <span key="format" translate="no">{version?.format || shared.none}</span>],
+    [
+      facts.licence,
+      <span key="licence" translate="no">
+        {card.licence ?? shared.none}
+      </span>,
+    ],
+    [
+      facts.seller,
+      <span key="seller" translate="no">
+        @{seller.handle}
+      </span>,
+    ],
+    [
+      facts.version,
+      <span key="version" translate="no">
+        {version?.number ?? shared.none}
+      </span>,
+    ],
+    [
+      facts.format,
+      <span key="format" translate="no">
+        {version?.format || shared.none}
+      </span>,
+    ],
     [
       facts.size,
       version ? `${formatBytes(version.bytes)}, ${text.files(version.files.length)}` : shared.none,

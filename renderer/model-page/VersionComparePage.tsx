@@ -49,8 +49,7 @@ function Chosen({ listing }: { listing: Listing }) {
   const from =
     newestFirst.find(({ id }) => id === search.from) ??
     newestFirst.find((version) => version !== to)
-  if (from && to)
-    return <Compared listing={listing} versions={newestFirst} from={from} to={to} />
+  if (from && to) return <Compared listing={listing} versions={newestFirst} from={from} to={to} />
   return (
     <Page>
       <PageHeader title={text.title} actions={<Back listing={listing} />} />

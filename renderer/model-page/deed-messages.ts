@@ -14,7 +14,8 @@ export const text = catalogue({
     title: (name: string) => `Withdraw “${name}”?`,
     body: 'Nobody but you and staff sees it any more. It can be published again with a new version.',
     versionTitle: (version: string) => `Withdraw version ${version}?`,
-    versionBody: 'Others see it no more, and its results leave the leaderboards. It never comes back under this number.',
+    versionBody:
+      'Others see it no more, and its results leave the leaderboards. It never comes back under this number.',
     confirm: 'Withdraw',
     done: 'Withdrawn',
   },
@@ -25,7 +26,12 @@ export const text = catalogue({
     done: 'Restricted',
     policy: 'Policy',
     until: 'Until',
-    terms: { '': 'Until it is lifted', '7': 'For 7 days', '30': 'For 30 days', '90': 'For 90 days' },
+    terms: {
+      '': 'Until it is lifted',
+      '7': 'For 7 days',
+      '30': 'For 30 days',
+      '90': 'For 90 days',
+    },
   },
   lift: {
     title: (name: string) => `Lift the restriction of “${name}”?`,

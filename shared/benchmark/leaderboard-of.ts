@@ -33,6 +33,8 @@ export type RankedRow = Pick<
 export interface RankedResult {
   row: RankedRow
   figure: Pick<Figure, 'estimate' | 'lower' | 'upper'>
+  /** In an imported passport. */
+  imported?: boolean
 }
 
 /**
@@ -201,5 +203,6 @@ function aboutModel(
     grade: GRADES[Math.max(...rows.map(({ grade }) => GRADES.indexOf(grade)))] ?? 'C',
     resultId: newest.id,
     reference: rows.every(({ role }) => role === 'reference'),
+    ...(results.find(({ row }) => row.id === newest.id)?.imported && { imported: true }),
   }
 }

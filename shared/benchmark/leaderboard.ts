@@ -24,6 +24,8 @@ export const LeaderboardRow = z.object({
   resultId: z.string(),
   /** A reference model of the suite. */
   reference: z.boolean(),
+  /** The newest of them is in a passport of somebody else, and there is no document to open. */
+  imported: z.boolean().optional(),
 })
 export type LeaderboardRow = z.infer<typeof LeaderboardRow>
 

@@ -8,7 +8,8 @@ import { type Figure, Summary } from './figures'
 import { BatchMeasure, LatencyMeasure, Launch, Measured, type RawSamples } from './launch'
 import { HEADLINE } from './measures'
 import { packDurations, unpackDurations } from './packed-durations'
-import { recomputeResult } from './recompute'
+import { inOneGo, type Pieces } from '../model/pieces'
+import { recomputing } from './recompute'
 import { BenchmarkResult } from './result'
 import { asStated, rounded } from './stated'
 import { summarise } from './summarise'
@@ -67,23 +68,26 @@ export function publishResult(result: BenchmarkResult): { schema: string; docume
 export const publishedResult = (document: unknown): BenchmarkResult =>
   unpack(parse(document).result)
 
+function* recomputingDocument(document: Json): Pieces<Json> {
+  const stated = parse(document)
+  yield
+  const given = yield* unpacking(stated.result)
+  const again = yield* recomputing(given)
+  if (again.accuracy !== null && given.accuracy !== null)
+    again.accuracy.metrics = asStated(given.accuracy.metrics, again.accuracy.metrics)
+  const result = yield* packing(again)
+  const summary = asStated(stated.summary, summarise(again))
+  yield
+  const wholeSha256 = yield* digesting(result)
+  return { result, summary, wholeSha256 } satisfies PublishedBenchmark as unknown as Json
+}
+
 /** A benchmark result as a measurement of a passport: nothing in it is taken on trust that follows from the rest. */
 export const BENCHMARK_RESULT: MeasurementKind = {
   schema: 'https://console.prometheus.store/benchmark-result/v1',
 
-  recompute(document) {
-    const stated = parse(document)
-    const given = unpack(stated.result)
-    const again = recomputeResult(given)
-    if (again.accuracy !== null && given.accuracy !== null)
-      again.accuracy.metrics = asStated(given.accuracy.metrics, again.accuracy.metrics)
-    const result = pack(again)
-    return {
-      result,
-      summary: asStated(stated.summary, summarise(again)),
-      wholeSha256: digestOf(result),
-    } satisfies PublishedBenchmark as unknown as Json
-  },
+  recompute: (document) => inOneGo(recomputingDocument(document)),
+  recomputing: recomputingDocument,
 
   measured: (document) => parse(document).result.model.files.map(({ sha256 }) => sha256),
 
@@ -142,60 +146,85 @@ function parse(document: unknown): PublishedBenchmark {
   throw new Error(`${issue?.path.join('.') || 'the document'}: ${issue?.message}`)
 }
 
-const digestOf = (result: PublishedResult) => bytesToHex(sha256(canonicalBytes(result)))
+const digestOf = (result: PublishedResult) => inOneGo(digesting(result))
+
+const HASHED_AT_ONCE = 256 * 1024
+
+function* digesting(result: PublishedResult): Pieces<string> {
+  const bytes = canonicalBytes(result)
+  yield
+  const hash = sha256.create()
+  for (let at = 0; at < bytes.length; at += HASHED_AT_ONCE) {
+    hash.update(bytes.subarray(at, at + HASHED_AT_ONCE))
+    yield
+  }
+  return bytesToHex(hash.digest())
+}
 
 function withRoundedMetrics(result: BenchmarkResult): BenchmarkResult {
   const { accuracy } = result
   return { ...result, accuracy: accuracy && { ...accuracy, metrics: rounded(accuracy.metrics) } }
 }
 
-function pack(result: BenchmarkResult): PublishedResult {
+const pack = (result: BenchmarkResult): PublishedResult => inOneGo(packing(result))
+
+function* packing(result: BenchmarkResult): Pieces<PublishedResult> {
+  const launches: PublishedResult['launches'] = []
+  for (const launch of result.launches) {
+    launches.push(packLaunch(launch))
+    yield
+  }
+  return { ...result, launches }
+}
+
+function packLaunch({ measured, ...launch }: Launch): PublishedResult['launches'][number] {
   const packed = ({ step, nanoseconds }: RawSamples) => ({
     step,
     ascending: packDurations(nanoseconds),
   })
+  if (measured === null) return { ...launch, measured }
+  const { latency, batches } = measured
+  const { histogram: _, ...kept } = latency ?? { histogram: null }
   return {
-    ...result,
-    launches: result.launches.map(({ measured, ...launch }) => {
-      if (measured === null) return { ...launch, measured }
-      const { latency, batches } = measured
-      const { histogram: _, ...kept } = latency ?? { histogram: null }
-      return {
-        ...launch,
-        measured: {
-          ...measured,
-          latency: latency && {
-            ...(kept as Omit<typeof latency, 'histogram'>),
-            raw: packed(latency.raw),
-          },
-          batches: batches?.map((one) => ({ ...one, raw: one.raw && packed(one.raw) })) ?? null,
-        },
-      }
-    }),
+    ...launch,
+    measured: {
+      ...measured,
+      latency: latency && {
+        ...(kept as Omit<typeof latency, 'histogram'>),
+        raw: packed(latency.raw),
+      },
+      batches: batches?.map((one) => ({ ...one, raw: one.raw && packed(one.raw) })) ?? null,
+    },
   }
 }
 
 const NO_HISTOGRAM = { relativeError: 0.005, zeros: 0, buckets: [] }
 
-function unpack(result: PublishedResult): BenchmarkResult {
+const unpack = (result: PublishedResult): BenchmarkResult => inOneGo(unpacking(result))
+
+function* unpacking(result: PublishedResult): Pieces<BenchmarkResult> {
+  const launches: Launch[] = []
+  for (const launch of result.launches) {
+    launches.push(unpackLaunch(launch))
+    yield
+  }
+  return { ...result, launches }
+}
+
+function unpackLaunch({ measured, ...launch }: PublishedResult['launches'][number]): Launch {
   const unpacked = ({ step, ascending }: z.infer<typeof PackedSamples>): RawSamples => ({
     step,
     nanoseconds: unpackDurations(ascending),
   })
+  if (measured === null) return { ...launch, measured }
+  const { latency, batches } = measured
+  const raw = latency && unpacked(latency.raw)
   return {
-    ...result,
-    launches: result.launches.map(({ measured, ...launch }): Launch => {
-      if (measured === null) return { ...launch, measured }
-      const { latency, batches } = measured
-      const raw = latency && unpacked(latency.raw)
-      return {
-        ...launch,
-        measured: {
-          ...measured,
-          latency: latency && raw && { ...latency, raw, histogram: NO_HISTOGRAM },
-          batches: batches?.map((one) => ({ ...one, raw: one.raw && unpacked(one.raw) })) ?? null,
-        },
-      }
-    }),
+    ...launch,
+    measured: {
+      ...measured,
+      latency: latency && raw && { ...latency, raw, histogram: NO_HISTOGRAM },
+      batches: batches?.map((one) => ({ ...one, raw: one.raw && unpacked(one.raw) })) ?? null,
+    },
   }
 }

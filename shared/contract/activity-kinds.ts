@@ -19,6 +19,8 @@ export const ACTIVITY_KINDS = [
   'benchmark.overridden',
   'benchmark.exported',
   'benchmark.removed',
+  'benchmark.imported',
+  'benchmark.import-removed',
   'listing.version-added',
   'listing.version-failed',
   'claim.stated',

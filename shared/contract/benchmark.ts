@@ -4,6 +4,7 @@ import { ClaimStatement, ClaimVerdict } from '../benchmark/claim'
 import { BenchmarkComparison } from '../benchmark/comparison'
 import { Sha256 } from '../benchmark/digest'
 import { QuietReading } from '../benchmark/environment'
+import { Evidence } from '../benchmark/evidence'
 import { AccuracyFigure, Figure, Summary } from '../benchmark/figures'
 import { BenchmarkHistory, HistoryQuery } from '../benchmark/history'
 import { LaunchEnding } from '../benchmark/launch'
@@ -192,6 +193,23 @@ export const Claim = z.object({
 })
 export type Claim = z.infer<typeof Claim>
 
+/** A passport from elsewhere, taken in. */
+export const ImportedPassport = z.object({
+  id: z.uuid(),
+  /** What its issuer calls the model. */
+  name: z.string(),
+  importedAt: z.date(),
+  /** By the keys that are trusted now. */
+  level: Evidence,
+  levelSentence: z.string(),
+  /** A copy of a passport of this workspace that others signed: its results are here already. */
+  ofOwn: z.boolean(),
+  /** Results of others that are ranked along. */
+  results: z.number().int(),
+  sha256: Sha256,
+})
+export type ImportedPassport = z.infer<typeof ImportedPassport>
+
 /** What a page or a command may want as a file. */
 export const ExportWhat = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('result'), resultId: ResultId }),
@@ -223,6 +241,9 @@ const RESULT_NOT_FOUND = {
 const JOB_NOT_FOUND = {
   JOB_NOT_FOUND: { status: 404, data: z.object({ jobId: z.string() }) },
 } as const
+
+/** Longer than any passport that is read (shared/model/dsse.ts). */
+const MOST_PASSPORT_TEXT = 9 * 1024 * 1024
 
 export const benchmarkContract = {
   suites: oc.output(z.array(SuiteRow)),
@@ -361,6 +382,16 @@ export const benchmarkContract = {
         hardwareClasses: z.array(z.string()),
       }),
     ),
+
+  imports: {
+    list: oc.output(z.array(ImportedPassport)),
+    /** Verified and recomputed first; only what a trusted key has signed is taken in. */
+    add: oc
+      .input(z.object({ text: z.string().max(MOST_PASSPORT_TEXT) }))
+      .errors({ IMPORT_REFUSED: { status: 422, data: z.object({ reason: z.string() }) } })
+      .output(ImportedPassport),
+    remove: oc.input(z.object({ importId: z.uuid() })).output(z.object({ removed: z.boolean() })),
+  },
 
   claims: {
     list: oc.input(z.object({ modelSha256: z.string().optional() })).output(z.array(Claim)),

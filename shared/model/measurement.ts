@@ -1,6 +1,7 @@
 import { BENCHMARK_RESULT } from '../benchmark/publication'
 import type { Json } from './canonical'
 import { LAUNCH_SERIES } from './launch-series'
+import type { Pieces } from './pieces'
 
 /**
  * How the console reads one kind of measurement document. A document carries its raw launches, so
@@ -11,6 +12,8 @@ export interface MeasurementKind {
   schema: string
   /** The document with every derived figure computed anew from its raw launches. Throws a sentence. */
   recompute(document: Json): Json
+  /** The same in pieces of some milliseconds, where a document may take long. */
+  recomputing?(document: Json): Pieces<Json>
   /** SHA-256 of the model files that were measured; each has to be a subject of the passport. */
   measured(document: Json): readonly string[]
   /** Why it must not be published, e.g. measured on a noisy machine; undefined when it may be. */

@@ -14,6 +14,7 @@ import { evidenceSentence, type Signatures, supportedLevel } from './evidence'
 import { compareFiles, filesOf, type GivenFiles } from './files'
 import { fingerprintOf } from './keys'
 import type { MeasurementRegistry } from './measurement'
+import { inTurns } from './pieces'
 import { recomputeScan } from './scan-section'
 import { Statement } from './statement'
 import type { Check, RecomputedMeasurement, Verification } from './verification'
@@ -38,7 +39,7 @@ export interface VerifyOptions {
    * what nobody signed are looked for nowhere. Undefined when there are none.
    */
   filesFor?(subject: Statement['subject']): GivenFiles | undefined | Promise<GivenFiles | undefined>
-  /** Between two steps, each of which takes up to 0.2 s of a long passport: a turn for others. */
+  /** Between two steps, each of which takes some tens of milliseconds of a long passport: a turn for others. */
   breathe?(): Promise<unknown>
 }
 
@@ -262,7 +263,11 @@ async function checkMeasurements(
     }
     await breathe?.()
     try {
-      const difference = firstDifference(document, kind.recompute(document), `${path}.document`)
+      const again =
+        kind.recomputing === undefined
+          ? kind.recompute(document)
+          : await inTurns(kind.recomputing(document), breathe)
+      const difference = firstDifference(document, again, `${path}.document`)
       const refusal = kind.refusal(document)
       if (difference !== undefined)
         add(

@@ -69,6 +69,7 @@ function argumentsOf({ other, ids }: World): { [Name in RpcName]: RpcArgs<Name> 
     list_audit: { p_kind: null, p_actor: null, p_subject: null, p_after: null, p_limit: 10 },
     sync_pull: { p_table: 'listings', p_cursor: null, p_limit: 10 },
     record_events: { p_source: 'shop', p_batch: '[]', p_signature: sha },
+    get_evidence: { p_subject: 'report', p_id: ids.report },
     record_verification: {
       p_subject: 'report',
       p_id: ids.report,

@@ -9,6 +9,7 @@ const COMMANDS: Record<string, () => Promise<BenchCommand>> = {
   compare: async () => (await import('./compare')).compare,
   history: async () => (await import('./list')).history,
   export: async () => (await import('./list')).exportResult,
+  import: async () => (await import('./import')).importPassport,
   suites: async () => (await import('./list')).suites,
   init: async () => (await import('./init')).init,
 }
@@ -19,5 +20,8 @@ export async function run(args: string[], bundleFolder: string): Promise<number>
   if (name === 'verify') return (await import('../verify')).run(rest)
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (load === undefined) throw new UsageError(text.usage([...Object.keys(COMMANDS), 'verify']))
-  return (await load())(parseBenchOptions(rest), bundleFolder)
+  const options = parseBenchOptions(rest)
+  if (options.format === 'passport' && name !== 'export')
+    throw new UsageError(text.passportOnlyExported)
+  return (await load())(options, bundleFolder)
 }

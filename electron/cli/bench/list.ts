@@ -11,6 +11,7 @@ import {
 import { figureText, MEASURE_NAMES } from '@shared/benchmark/words'
 import { historyFor, leaderboardFor } from '../../core/benchmark/questions'
 import { EXIT, UsageError } from '../usage'
+import { exportPassport } from './export-passport'
 import { text } from './messages'
 import { withBenchmark } from './open'
 import type { BenchOptions } from './options'
@@ -51,9 +52,11 @@ export function history(options: BenchOptions, bundleFolder: string): Promise<nu
 export function exportResult(options: BenchOptions, bundleFolder: string): Promise<number> {
   const [name] = options.names
   if (name === undefined) throw new UsageError(text.exportUsage)
-  return withBenchmark({ ...options, bundleFolder }, async ({ benchmark }) => {
+  return withBenchmark({ ...options, bundleFolder }, async (open) => {
+    if (options.format === 'passport') return exportPassport(open, options, name)
+    const { benchmark, imports } = open
     if (name === 'leaderboard') {
-      const tables = await leaderboardFor(benchmark.results, {})
+      const tables = await leaderboardFor(benchmark.results, {}, imports.rows())
       print(options, tables, (style) => leaderboardTables(tables, style))
       return EXIT.clean
     }

@@ -17,8 +17,12 @@ export const text = {
   prometheus-console bench history [MODEL]
                                      Results of this workspace; of one model with change points
   prometheus-console bench export RESULT|leaderboard
-                                     As json, csv or markdown; for others to check, see
-                                     passport create --result RESULT
+                                     As json, csv or markdown; --format passport signs a passport
+                                     with it, for others to check; --level reproduced asks a
+                                     witness to measure it too and to countersign
+  prometheus-console bench import [PASSPORT…]
+                                     Rank results of others along, or take back a copy of your own
+                                     that they signed too; --remove ID; lists them without a file
   prometheus-console bench verify PASSPORT [MODEL PATH]
                                      The same as verify: recompute results that are in a passport
   prometheus-console bench suites    List the suites; bench init FOLDER writes one of your own
@@ -68,5 +72,13 @@ export const text = {
     inconclusive: 'Neither faster nor slower is shown yet; more launches may decide.',
   },
   failedLaunches: 'No launch ended well; the sentence of the first says why:',
+  passportOnlyExported: '--format passport is for bench export RESULT.',
+  noReportOfResult: (name: string) =>
+    `The scan of ${name} is not in this data folder any more; scan the model again.`,
+  noImport: (id: string) => `There is no imported passport ${id}; bench import lists them.`,
+  imported: (name: string, level: string, id: string) =>
+    `Results of ${name} are ranked along, as ${level}. Take them out again with bench import --remove ${id}`,
+  importedCopy: (name: string, level: string) =>
+    `The copy of your passport of ${name} is here: its results are ${level}.`,
   noResults: 'There is no result in this data folder yet.',
 }

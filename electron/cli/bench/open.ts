@@ -2,11 +2,14 @@ import { realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createActivityLog } from '../../core/activity'
 import { type Benchmark, createBenchmark } from '../../core/benchmark/compose'
+import type { BenchmarkImports } from '../../core/benchmark/imports'
+import { importsOf } from '../../core/benchmark/imports-of'
 import { ensureFolder } from '../../core/data-folder'
 import { openDatabase } from '../../core/database/open'
 import { settled } from '../../core/database/transaction'
 import type { Grants } from '../../core/files'
 import { createJobs, type Jobs } from '../../core/jobs'
+import { createModelService, type ModelService } from '../../core/model'
 import { createNodePlatform } from '../../core/node-platform'
 import type { Platform } from '../../core/platform'
 import { createPolicyService } from '../../core/policies'
@@ -22,6 +25,8 @@ export interface OpenBenchmark {
   settings: SettingsService
   jobs: Jobs
   benchmark: Benchmark
+  model: ModelService
+  imports: BenchmarkImports
 }
 
 /** Benchmarking on the data folder of the console, beside one that may be open; nothing of it is swept. */
@@ -58,6 +63,7 @@ export async function withBenchmark<T>(
     loaded ??= loadRules(join(platform.paths.resources, 'rules'))
     return loaded
   }
+  const reports = createReportStore(db, activity, platform)
   const benchmark = createBenchmark({
     platform,
     db,
@@ -67,13 +73,16 @@ export async function withBenchmark<T>(
     cache,
     rules,
     grants: EVERYTHING,
-    reports: createReportStore(db, activity, platform),
+    reports,
     policies: createPolicyService(platform, rules),
     budget: createWorkerBudget(() => settings.values()['scan.workers']),
     owner: 'command-line',
   })
+  const { results } = benchmark
+  const model = createModelService({ db, platform, activity, reports, results })
+  const imports = importsOf(db, platform, activity, benchmark, model)
   try {
-    return await use({ platform, settings, jobs, benchmark })
+    return await use({ platform, settings, jobs, benchmark, model, imports })
   } finally {
     await jobs.close()
     await settled(db)

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { EVIDENCE } from '@shared/benchmark/evidence'
 import { ENGINES, PROFILES, SCENARIOS } from '@shared/benchmark/scales'
 import type { SuiteChoice } from '@shared/contract/benchmark'
 import { dataFolderOf } from '../../core/node-platform'
@@ -8,7 +9,7 @@ import { parseOptions } from '../arguments'
 import { choice, UsageError } from '../usage'
 import { text } from './messages'
 
-export const FORMATS = ['text', 'json', 'csv', 'markdown'] as const
+export const FORMATS = ['text', 'json', 'csv', 'markdown', 'passport'] as const
 export type Format = (typeof FORMATS)[number]
 export type BenchOptions = ReturnType<typeof parseBenchOptions>
 
@@ -31,6 +32,9 @@ export function parseBenchOptions(args: string[]) {
     /** Part, not percent. */
     delta: percent('--threshold', values.threshold),
     unscanned: values.unscanned,
+    remove: values.remove,
+    /** What a passport claims; a witness has to carry more than "signed". */
+    level: choice('--level', values.level ?? 'signed', EVIDENCE),
     dataFolder: dataFolderOf(values['data-dir'], process.env),
     flags: settingFlags(values.set ?? []),
   }
@@ -60,6 +64,8 @@ function parse(args: string[]) {
       baseline: { type: 'string' },
       threshold: { type: 'string' },
       unscanned: { type: 'string' },
+      remove: { type: 'string' },
+      level: { type: 'string' },
       'data-dir': { type: 'string' },
       set: { type: 'string', multiple: true },
     },

@@ -106,6 +106,6 @@ export function withdraw(options: ListingOptions, bundleFolder: string): Promise
   })
 }
 
-export function say({ format }: ListingOptions, document: unknown, sentence: string): void {
+export function say({ format }: ListingOptions, document: object, sentence: string): void {
   process.stdout.write(format === 'json' ? json(document) : `${sentence}\n`)
 }

@@ -63,7 +63,13 @@ export async function withListings<T>(
   const results = createBenchmarkResults(db, activity, createBenchmarkRuns(db), () =>
     platform.randomId(),
   )
-  const backend = createBackendService({ platform, db, settings, activity, twin: createTwin(platform) })
+  const backend = createBackendService({
+    platform,
+    db,
+    settings,
+    activity,
+    twin: createTwin(platform),
+  })
   const account = createAccount({ backend, platform, settings, activity })
   // Whoever opens a local workspace is somebody in it.
   createLocalWorkspace({ backend, platform, activity })

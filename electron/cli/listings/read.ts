@@ -90,6 +90,7 @@ export function idIn([id, ...more]: readonly string[], sentence: string): string
 }
 
 export function idOf(name: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name)) throw new UsageError(text.noId(name))
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name))
+    throw new UsageError(text.noId(name))
   return name
 }

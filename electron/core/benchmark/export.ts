@@ -1,3 +1,4 @@
+import type { ResultRow } from '@shared/benchmark/result-row'
 import { summarise } from '@shared/benchmark/summarise'
 import { toCsv, toMarkdown } from '@shared/benchmark/table-text'
 import {
@@ -25,8 +26,9 @@ export async function exportBenchmark(
   results: BenchmarkResults,
   what: ExportWhat,
   format: BenchmarkFormat,
+  imported: readonly ResultRow[] = [],
 ): Promise<{ fileName: string; mediaType: string; text: string }> {
-  const { name, document, tables } = await contentOf(results, what)
+  const { name, document, tables } = await contentOf(results, what, imported)
   const extension = format === 'markdown' ? 'md' : format
   return {
     fileName: `${name.replace(/[^\w.-]+/g, '-')}.${extension}`,
@@ -46,7 +48,11 @@ interface Content {
   tables(style: TableStyle): TextTable[]
 }
 
-async function contentOf(results: BenchmarkResults, what: ExportWhat): Promise<Content> {
+async function contentOf(
+  results: BenchmarkResults,
+  what: ExportWhat,
+  imported: readonly ResultRow[],
+): Promise<Content> {
   switch (what.kind) {
     case 'result': {
       const found = results.find(what.resultId)
@@ -76,7 +82,7 @@ async function contentOf(results: BenchmarkResults, what: ExportWhat): Promise<C
       }
     }
     case 'leaderboard': {
-      const tables = await leaderboardFor(results, { category: what.category })
+      const tables = await leaderboardFor(results, { category: what.category }, imported)
       return {
         name: 'leaderboard',
         document: tables,

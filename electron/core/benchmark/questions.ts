@@ -84,6 +84,7 @@ export async function leaderboardFor(
     hardwareClass?: string | undefined
     measure?: Measure | undefined
   },
+  imported: readonly ResultRow[] = [],
 ): Promise<LeaderboardTable[]> {
   const rows = results
     .matching({ category: query.category })
@@ -93,9 +94,23 @@ export async function leaderboardFor(
     const measure = query.measure ?? HEADLINE[row.scenario]
     byMeasure.set(measure, [...(byMeasure.get(measure) ?? []), row])
   }
+  const foreign = imported.flatMap((row) => {
+    const { headline, suite, hardwareClass } = row
+    const wanted =
+      (query.category === undefined || suite.category === query.category) &&
+      (query.hardwareClass === undefined || hardwareClass === query.hardwareClass)
+    return wanted && headline !== null ? [{ row, figure: headline, imported: true as const }] : []
+  })
+  for (const { figure } of foreign)
+    if (query.measure === undefined && !byMeasure.has(figure.measure))
+      byMeasure.set(figure.measure, [])
   const tables: LeaderboardTable[] = []
-  for (const [measure, some] of byMeasure)
-    tables.push(...leaderboardOf(await withFigure(results, some, measure), measure))
+  for (const [measure, some] of byMeasure) {
+    const others = foreign.filter(({ figure }) => figure.measure === measure)
+    tables.push(
+      ...leaderboardOf([...(await withFigure(results, some, measure)), ...others], measure),
+    )
+  }
   return tables
 }
 

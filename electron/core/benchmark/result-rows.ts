@@ -1,8 +1,17 @@
 import { AccuracyFigure, Figure } from '@shared/benchmark/figures'
 import { ResultId, type ResultRow } from '@shared/benchmark/result-row'
 
-/** What a passport of this workspace carries is signed, as long as that passport is there. */
-const EVIDENCE = `CASE WHEN evidence = 'self-reported' AND EXISTS
+/**
+ * What a passport of this workspace carries is signed, as long as that passport is there; and reproduced while there is
+ * a copy of it that claims so and has the signature of somebody else whose key is trusted.
+ */
+const EVIDENCE = `CASE WHEN evidence IN ('self-reported', 'signed') AND EXISTS
+  (SELECT 1 FROM passport_result AS carried
+     JOIN benchmark_import AS copy ON copy.own_passport = carried.passport_id
+     JOIN json_each(copy.signers) AS signer
+     JOIN trusted_key ON trusted_key.key_id = signer.value
+   WHERE carried.result_id = benchmark_result.id AND copy.claimed IN ('reproduced', 'audited')) THEN 'reproduced'
+  WHEN evidence = 'self-reported' AND EXISTS
   (SELECT 1 FROM passport_result WHERE result_id = benchmark_result.id) THEN 'signed' ELSE evidence END`
 
 /** What a row is made of, without the document: SQLite reads through all that stands before a column. */

@@ -1,9 +1,11 @@
 import type { Launch } from '@shared/benchmark/launch'
 import { summarise } from '@shared/benchmark/summarise'
 import { thinned } from '@shared/benchmark/thin-samples'
+import { toUtf8 } from '@shared/model/utf8'
 import { api, apiOfReports } from '../api'
 import { BenchmarkStartError } from '.'
 import { exportBenchmark } from './export'
+import { ImportRefusedError } from './imports'
 import { EngineInstallError } from './install-engine'
 import { preflight } from './preflight'
 import {
@@ -139,10 +141,24 @@ export const benchmarkRouter = {
     historyFor(console.benchmark.results, input),
   ),
   leaderboard: api.benchmark.leaderboard.handler(async ({ input, context: { console } }) => ({
-    tables: await leaderboardFor(console.benchmark.results, input),
+    tables: await leaderboardFor(console.benchmark.results, input, console.imports.rows()),
     categories: console.benchmark.results.categories(),
     hardwareClasses: console.benchmark.results.hardwareClasses(),
   })),
+  imports: {
+    list: api.benchmark.imports.list.handler(({ context: { console } }) => console.imports.list()),
+    add: api.benchmark.imports.add.handler(async ({ input, context: { console }, errors }) => {
+      try {
+        return await console.imports.add(toUtf8(input.text))
+      } catch (error) {
+        if (!(error instanceof ImportRefusedError)) throw error
+        throw errors.IMPORT_REFUSED({ message: error.message, data: { reason: error.message } })
+      }
+    }),
+    remove: api.benchmark.imports.remove.handler(async ({ input, context: { console } }) => ({
+      removed: await console.imports.remove(input.importId),
+    })),
+  },
   claims: {
     list: api.benchmark.claims.list.handler(({ input, context: { console } }) =>
       console.benchmark.claims.list(input.modelSha256),
@@ -156,7 +172,12 @@ export const benchmarkRouter = {
   },
   export: api.benchmark.export.handler(({ input, context: { console }, errors }) =>
     naming(errors, async () => {
-      const exported = await exportBenchmark(console.benchmark.results, input.what, input.format)
+      const exported = await exportBenchmark(
+        console.benchmark.results,
+        input.what,
+        input.format,
+        console.imports.rows(),
+      )
       await console.activity.note({
         operationId: console.platform.randomId(),
         kind: 'benchmark.exported',

@@ -347,4 +347,23 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    name: '0009-benchmark-imports',
+    sql: `
+      -- Passports from elsewhere: of others, whose results are ranked here as well, and copies of our own that
+      -- somebody signed too.
+      CREATE TABLE benchmark_import (
+        id          TEXT PRIMARY KEY,
+        sha256      TEXT NOT NULL UNIQUE, -- of the envelope
+        imported_at INTEGER NOT NULL, -- ms since the epoch
+        name        TEXT NOT NULL,    -- what its issuer calls the model
+        claimed     TEXT NOT NULL,    -- level that it claims; what is shown follows from the keys that are trusted now
+        signers     TEXT NOT NULL,    -- key ids, the issuer first, JSON
+        own_passport TEXT REFERENCES passport (id) ON DELETE CASCADE, -- whose copy it is
+        rows        TEXT NOT NULL,    -- ResultRow of each result of others, JSON
+        envelope    TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX benchmark_import_own ON benchmark_import (own_passport);
+    `,
+  },
 ]

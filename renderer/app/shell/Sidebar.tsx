@@ -114,9 +114,9 @@ export function Sidebar() {
             )}
           >
             {!collapsed && (
-              <h2 aria-hidden="true" className="px-2.5 pb-0.5 font-medium text-faint text-meta">
+              <p aria-hidden="true" className="px-2.5 pb-0.5 font-medium text-faint text-meta">
                 {group}
-              </h2>
+              </p>
             )}
             <ul className="flex flex-col gap-0.5">
               {pages.map(({ to, icon: Icon, label, exact }) => (

@@ -96,15 +96,22 @@ export function LeaderboardSection({ table }: { table: LeaderboardTable }) {
 function Model({ row }: { row: LeaderboardRow }) {
   return (
     <span className="flex items-center gap-2">
-      <Link
-        to="/benchmarks/result/$resultId"
-        params={{ resultId: row.resultId }}
-        search={{}}
-        translate="no"
-        className="font-medium hover:underline"
-      >
-        {row.name}
-      </Link>
+      {row.imported ? (
+        <span translate="no" className="font-medium">
+          {row.name}
+        </span>
+      ) : (
+        <Link
+          to="/benchmarks/result/$resultId"
+          params={{ resultId: row.resultId }}
+          search={{}}
+          translate="no"
+          className="font-medium hover:underline"
+        >
+          {row.name}
+        </Link>
+      )}
+      {row.imported && <Tag>{text.imported}</Tag>}
       {row.reference && <Tag>{text.reference}</Tag>}
     </span>
   )

@@ -27,6 +27,22 @@ export const text = catalogue({
     `${plural(results, { one: '# result', other: '# results' })}, ${plural(machines, { one: '# machine', other: '# machines' })}`,
   nobody: 'No result of this suite can be ranked.',
   reference: 'reference',
+  imported: 'imported',
+  imports: {
+    title: 'Results of others',
+    intro:
+      'A passport that a trusted key has signed is recomputed, and its results are ranked along. A copy of your own that somebody else has signed makes your result “reproduced”.',
+    choose: 'Import a passport',
+    busy: 'It is being verified',
+    when: 'Imported',
+    holds: 'Holds',
+    copy: 'a copy of yours',
+    results: (count: number) => plural(count, { one: '# result', other: '# results' }),
+    remove: 'Remove',
+    removeOf: (name: string) => `Remove the imported passport of ${name}`,
+    failed: 'The passport was not imported',
+    done: (name: string) => `The passport of ${name} is imported`,
+  },
   apart: 'Suite versions, and machines that share no model, are ranked apart.',
   empty: {
     title: 'Nothing to rank yet',

@@ -3,7 +3,7 @@ import { Select } from '@renderer/ui/Select'
 import { TextArea, TextField } from '@renderer/ui/TextField'
 import { CATEGORIES, PRICE_UNITS } from '@shared/backend/words'
 import { Field, helpId } from '../Field'
-import { text as market } from '../shown/messages'
+import { text as shared } from '../messages'
 import type { DraftProblem } from './draft'
 import { LicenceField } from './LicenceField'
 import { text } from './messages'
@@ -39,7 +39,7 @@ export function CardForm({ editor, asked }: { editor: Editor; asked: boolean }) 
           <Select
             id={fieldId('category')}
             value={draft.category}
-            options={CATEGORIES.map((value) => ({ value, label: market.categories[value] }))}
+            options={CATEGORIES.map((value) => ({ value, label: shared.categories[value] }))}
             onChange={(category) => change({ category })}
           />
         </Field>
@@ -123,7 +123,7 @@ export function CardForm({ editor, asked }: { editor: Editor; asked: boolean }) 
             <Select
               id={fieldId('unit')}
               value={draft.unit}
-              options={PRICE_UNITS.map((value) => ({ value, label: market.unitNames[value] }))}
+              options={PRICE_UNITS.map((value) => ({ value, label: shared.units[value] }))}
               onChange={(unit) => change({ unit })}
             />
           </Field>

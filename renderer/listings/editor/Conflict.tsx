@@ -2,8 +2,7 @@ import { Button } from '@renderer/ui/Button'
 import { Dialog } from '@renderer/ui/Dialog'
 import type { Card } from '@shared/backend/listings'
 import { useId, useState } from 'react'
-import { text as market } from '../shown/messages'
-import { formatPrice } from '../shown/price'
+import { priceText, text as shared } from '../messages'
 import { text } from './conflict-messages'
 import type { CardField } from './draft'
 import type { Conflict as Found } from './use-editor'
@@ -77,8 +76,8 @@ export function Conflict({ conflict, onResolve, onClose }: ConflictProps) {
 }
 
 function shown(card: Card, field: CardField): string {
-  if (field === 'category') return market.categories[card.category]
-  if (field === 'price') return formatPrice(card.price)
+  if (field === 'category') return shared.categories[card.category]
+  if (field === 'price') return priceText(card.price)
   if (field === 'tags') return card.tags.join(', ') || text.empty
   return card[field] || text.empty
 }

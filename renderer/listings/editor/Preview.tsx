@@ -6,9 +6,7 @@ import type { Verdict } from '@shared/scan-report/report'
 import type { ReactNode } from 'react'
 import { EvidenceChip } from '../../benchmark/EvidenceChip'
 import { Tag } from '../../benchmark/Tag'
-import { text as shared } from '../messages'
-import { text as market } from '../shown/messages'
-import { formatPrice } from '../shown/price'
+import { priceText, text as shared } from '../messages'
 import { text } from './messages'
 
 interface PreviewProps {
@@ -39,13 +37,13 @@ export function Preview({ card, seller, version, reports }: PreviewProps) {
               {words.by(seller)}
             </span>
           )}
-          <span className="ml-auto font-medium">{formatPrice(card.price)}</span>
+          <span className="ml-auto font-medium">{priceText(card.price)}</span>
         </div>
         <p className="text-muted wrap-anywhere" translate="no">
           {card.summary || words.noSummary}
         </p>
         <div className="flex flex-wrap gap-1">
-          <Tag>{market.categories[card.category]}</Tag>
+          <Tag>{shared.categories[card.category]}</Tag>
           {card.tags.map((tag) => (
             <Tag key={tag}>{tag}</Tag>
           ))}

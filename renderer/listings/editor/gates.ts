@@ -49,5 +49,7 @@ function readable(detail: Gate['detail']): Record<string, unknown> {
 /** The version that the page is about at first: the newest draft, else what is published. */
 export function versionToPublish({ versions, currentVersionId }: Listing): string | null {
   const newest = versions.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))
-  return newest.find(({ state }) => state === 'draft')?.id ?? currentVersionId ?? newest[0]?.id ?? null
+  return (
+    newest.find(({ state }) => state === 'draft')?.id ?? currentVersionId ?? newest[0]?.id ?? null
+  )
 }

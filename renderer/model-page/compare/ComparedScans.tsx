@@ -80,8 +80,7 @@ export function ComparedScans({ listing, from, to }: ComparedScansProps) {
           {
             header: words.columns.change,
             align: 'end',
-            cell: ({ change }) =>
-              change && before && after ? change(before, after) : <None />,
+            cell: ({ change }) => (change && before && after ? change(before, after) : <None />),
           },
         ]}
       />

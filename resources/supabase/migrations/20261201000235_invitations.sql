@@ -52,8 +52,9 @@ begin
     perform private.reject(409, 'state_conflict', '{"state": "accepted"}');
   end if;
   if v_row.revoked_at is not null or v_row.expires_at <= pg_catalog.now()
-    or (v_row.invited_by is null and private.count_admins() > 0)
-    or (v_row.invited_by is not null and not private.person_may(v_row.invited_by, 'people.manage'))
+    -- In parentheses: PL/pgSQL ends a condition at the first bare "then".
+    or (case when v_row.invited_by is null then private.count_admins() > 0
+        else not private.person_may(v_row.invited_by, 'people.manage') end)
   then
     perform private.reject(409, 'invitation_expired');
   end if;

@@ -166,8 +166,8 @@ declare
 begin
   perform private.require_service();
   case v_subject
-    when 'report' then v_level := private.verify_report(v_id, v_outcome, v_key, v_detail);
-    when 'result' then v_level := private.verify_result(v_id, v_outcome, v_key, v_detail);
+    when 'report' then v_level := private.set_report_level(v_id, v_outcome, v_key, v_detail);
+    when 'result' then v_level := private.set_result_level(v_id, v_outcome, v_key, v_detail);
   end case;
   return pg_catalog.jsonb_build_object('id', v_id, 'level', v_level);
 end $$;

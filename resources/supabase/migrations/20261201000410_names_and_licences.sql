@@ -349,24 +349,30 @@ begin
   return coalesce(v_text = 'L', false);
 end $$;
 
+-- Told apart, because an upsert asks the policy of adding a row also where staff change one.
 create function private.catalogue_listing() returns trigger language plpgsql set search_path = '' as $$
 declare
-  v_skeleton text := private.skeleton(new.name);
+  v private.catalogue;
 begin
-  insert into private.catalogue as c (
-    listing_id, seller_id, state, category, name, name_sort, price_sort, updated_at, search, skeleton, name_keys
-  ) values (
-    new.id, new.seller_id, new.state, new.category, new.name, lower(new.name),
-    -- Without a price comes last.
-    coalesce(new.price_amount, 9999999999), new.updated_at,
-    to_tsvector('simple', concat_ws(' ', new.name, new.summary, array_to_string(new.tags, ' '))),
-    v_skeleton,
-    case when new.state in ('published', 'restricted') then private.skeleton_keys(v_skeleton) end
-  )
-  on conflict (listing_id) do update set
-    state = excluded.state, category = excluded.category, name = excluded.name,
-    name_sort = excluded.name_sort, price_sort = excluded.price_sort, updated_at = excluded.updated_at,
-    search = excluded.search, skeleton = excluded.skeleton, name_keys = excluded.name_keys;
+  v.skeleton := private.skeleton(new.name);
+  -- Without a price comes last.
+  v.price_sort := coalesce(new.price_amount, 9999999999);
+  v.search := to_tsvector('simple', concat_ws(' ', new.name, new.summary, array_to_string(new.tags, ' ')));
+  v.name_keys := case when new.state in ('published', 'restricted') then private.skeleton_keys(v.skeleton) end;
+  if tg_op = 'INSERT' then
+    insert into private.catalogue (
+      listing_id, seller_id, state, category, name, name_sort, price_sort, updated_at, search, skeleton, name_keys
+    ) values (
+      new.id, new.seller_id, new.state, new.category, new.name, lower(new.name), v.price_sort,
+      new.updated_at, v.search, v.skeleton, v.name_keys
+    );
+  else
+    update private.catalogue set
+      state = new.state, category = new.category, name = new.name, name_sort = lower(new.name),
+      price_sort = v.price_sort, updated_at = new.updated_at, search = v.search,
+      skeleton = v.skeleton, name_keys = v.name_keys
+    where listing_id = new.id;
+  end if;
   return null;
 end $$;
 create trigger listings_catalogue after insert or update on public.listings

@@ -12,12 +12,13 @@ import { type OpenConsole, openConsole } from '../../fixtures/console'
 const PASSWORD = 'correct horse battery'
 const newAddress = () => `${randomUUID()}@example.com`
 
+const turned = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0x5a))
+
 /** A keychain: what it sealed, nobody reads in the file. */
 const KEYCHAIN: Secrets = {
   protection: 'system',
-  seal: async (text) => Buffer.from(text).map((byte) => byte ^ 0x5a).toString('base64'),
-  open: async (sealed) =>
-    Buffer.from(sealed, 'base64').map((byte) => byte ^ 0x5a).toString('utf8'),
+  seal: async (text) => turned(Buffer.from(text)).toString('base64'),
+  open: async (sealed) => turned(Buffer.from(sealed, 'base64')).toString('utf8'),
 }
 
 let server: Target
@@ -105,7 +106,9 @@ describe('an account of a hosted project', () => {
     await client.account.signUp({ email: newAddress(), password: PASSWORD })
     const handle = `o${randomUUID().slice(0, 8)}`
     const { me } = await client.account.saveOrganisation({ handle, displayName: 'An organisation' })
-    expect(me?.organisations).toMatchObject([{ handle, role: 'owner', members: [{ role: 'owner' }] }])
+    expect(me?.organisations).toMatchObject([
+      { handle, role: 'owner', members: [{ role: 'owner' }] },
+    ])
     const organisationId = me?.organisations[0]?.id ?? ''
     await expect(
       client.account.saveMember({ organisationId, handle: me?.handle ?? '', role: null }),

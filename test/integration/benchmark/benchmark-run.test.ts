@@ -14,6 +14,7 @@ import {
   shortBenchmarks,
 } from '../../fixtures/benchmarks'
 import { type OpenConsole, openConsole } from '../../fixtures/console'
+import { runnableOnnx } from '../../fixtures/onnx-model'
 
 let open: OpenConsole
 afterEach(() => open.close())
@@ -115,6 +116,35 @@ describe('a run of one model', () => {
       false,
     ])
   })
+})
+
+test('a model that does not fit the suite is refused before a launch, with the sentence of the pre-flight', async () => {
+  const data = 'x,y,z,label\n1,0,0,0\n0,1,1,1\n'
+  const folder = start({
+    task: 'classification',
+    metric: 'accuracy',
+    data: {
+      format: 'csv',
+      file: { path: 'data.csv', sha256: createHash('sha256').update(data).digest('hex') },
+      features: ['x', 'y', 'z'],
+      label: 'label',
+    },
+    inputs: { kind: 'data' },
+  })
+  writeFileSync(join(folder.suite.path, 'data.csv'), data)
+  const path = join(open.root, 'linear.onnx')
+  writeFileSync(path, linearClassifier())
+  const setup = { ...base, models: [{ path }], suite: folder.suite }
+  const { models, advice } = await open.client.benchmark.preflight(setup)
+  expect(models[0]?.runs).toBe(false)
+  const { events } = await runBenchmark(open, setup)
+  const last = events.at(-1)
+  expect(last).toMatchObject({ type: 'failed', message: expect.stringContaining('[?, 2]') })
+  expect(advice.find(({ weight }) => weight === 'blocks')?.sentence).toBe(
+    last?.type === 'failed' && last.message,
+  )
+  expect(events.filter(({ type }) => type === 'launch')).toEqual([])
+  expect((await open.client.benchmark.results({})).total).toBe(0)
 })
 
 test('a result is what follows from its raw launches, and any other figure is found out', async () => {
@@ -258,18 +288,37 @@ describe('a model that is not clean', () => {
   })
 })
 
-test('a model that crashes its engine is a result that says so, and the console goes on', async () => {
+test('a model with an operator that no engine knows is refused before it runs, and the console goes on', async () => {
   const folder = start()
   const path = join(open.root, 'broken.onnx')
-  // An operator no engine knows.
   writeFileSync(path, linearClassifier('example.custom'))
+  const { events } = await runBenchmark(open, { ...base, models: [{ path }], suite: folder.suite })
+  expect(events.at(-1)).toMatchObject({
+    type: 'failed',
+    message: expect.stringContaining('broken.onnx: '),
+  })
+  expect(await open.client.benchmark.engines()).toHaveLength(4)
+})
+test('a model whose answers are no numbers is a result that says so', async () => {
+  const folder = start()
+  const path = join(open.root, 'roots.onnx')
+  writeFileSync(
+    path,
+    runnableOnnx({
+      nodes: [
+        { operator: 'Neg', inputs: ['x'], outputs: ['less'] },
+        { operator: 'Sqrt', inputs: ['less'], outputs: ['y'] },
+      ],
+      inputs: [{ name: 'x', dims: ['batch', 4] }],
+      outputs: [{ name: 'y', dims: ['batch', 4] }],
+    }),
+  )
   const { events } = await runBenchmark(open, { ...base, models: [{ path }], suite: folder.suite })
   const [resultId = '' as never] = doneOf(events).results
   const { row, summary, result } = await open.client.benchmark.result({ resultId })
   expect(row.headline).toBeNull()
   expect(summary.launches).toMatchObject({ counted: 0 })
-  expect(result.launches[0]?.ending.sentence.length).toBeGreaterThan(10)
-  expect(await open.client.benchmark.engines()).toHaveLength(4)
+  expect(result.launches[0]?.ending).toMatchObject({ kind: 'bad-output' })
 })
 
 describe('a noisy machine', () => {

@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DataSet } from '@shared/benchmark/suite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { LaunchPlan } from '../../../electron/core/benchmark/protocol'
 import { checkFit } from '../../../electron/core/benchmark/run-launch'
-import { openLaunches } from '../../fixtures/launch-plan'
+import { openLaunches, sha256 } from '../../fixtures/launch-plan'
 import { matMulChain, runnableOnnx } from '../../fixtures/onnx-model'
 
 let launches: ReturnType<typeof openLaunches>
@@ -62,6 +65,39 @@ describe('a check of whether a model runs here', () => {
     expect((await check(launches.plan(model(1), { scenario }))).runs).toBe(true)
     const fit = await check(launches.plan(model(3), { scenario }))
     expect(fit.sentence).toContain('takes 3 items at a time')
+  })
+  test('finds that a model has other answers than the suite has classes, or is asked for', async () => {
+    const csv = 'a,b,c,d,kind\n1,2,3,4,0\n4,3,2,1,6\n'
+    writeFileSync(join(launches.folder, 'data.csv'), csv)
+    const set = DataSet.parse({
+      format: 'csv',
+      file: { path: 'data.csv', sha256: sha256(csv) },
+      features: ['a', 'b', 'c', 'd'],
+      label: 'kind',
+    })
+    const judged = (
+      task: 'classification' | 'regression',
+      reading: Partial<LaunchPlan['reading']> = {},
+    ) =>
+      check(
+        launches.plan(model('batch'), {
+          inputs: { kind: 'data' },
+          data: { folder: launches.folder, set },
+          reading: { constants: {}, ...reading },
+          accuracy: { task, metrics: [task === 'regression' ? 'rmse' : 'accuracy'] },
+        }),
+      )
+    expect((await judged('classification')).sentence).toContain('4 scores')
+    expect((await judged('classification')).sentence).toContain('7 classes')
+    const four = { classes: ['a', 'b', 'c', 'd'] }
+    expect((await judged('classification', four)).runs).toBe(true)
+    expect((await judged('classification', { classes: ['a', 'b'] })).sentence).toContain(
+      'the suite has 2 classes',
+    )
+    expect((await judged('regression')).sentence).toContain('the suite wants one')
+    expect((await judged('regression', { output: 'z' })).sentence).toBe(
+      'The model has no output "z"; it has "y".',
+    )
   })
   test('finds that the memory is too small to load it', async () => {
     const fit = await check(launches.plan(matMulChain(1, 4096)), 150 * 1024 ** 2)

@@ -55,6 +55,8 @@ describe('the reference model', () => {
     ['digits', 'accuracy', 0.9, 0.999],
     ['friedman', 'rmse', 1, 2],
     ['voice', 'auc', 0.9, 0.9999],
+    ['characters', 'accuracy', 0.85, 0.999],
+    ['sentences', 'auc', 0.8, 0.9999],
   ] as const)('of %s has an %s that a good model has', async (name, metric, low, high) => {
     const { ending, accuracy } = await launches.run(planOf(name))
     expect(ending.sentence).toBe('It was measured to its end.')

@@ -4,7 +4,7 @@ import type { Backend } from '../../../electron/core/backend/backend'
 import { openConsole } from '../../fixtures/console'
 import { openDatabase, type TestDatabase, type TestUser } from '../../fixtures/database'
 import { directBackend } from '../../fixtures/direct-backend'
-import { fileOf, publishModel } from '../../fixtures/marketplace'
+import { fileOf, publishModel } from '../../fixtures/published-models'
 
 let database: TestDatabase
 let seller: TestUser
@@ -39,8 +39,14 @@ const BOARD = {
 
 describe('a leaderboard of published results', () => {
   test('ranks by intervals, says whose models are whose, and leaves out what was not measured', async () => {
-    await publishModel(backendOf(seller), { name: 'Quick scales', medians: [50e3, 51e3, 50.5e3, 49e3, 50.2e3, 50e3] })
-    await publishModel(backendOf(other), { name: 'Slow boulder', medians: [90e3, 91e3, 90.5e3, 89e3, 90.2e3, 90e3] })
+    await publishModel(backendOf(seller), {
+      name: 'Quick scales',
+      medians: [50e3, 51e3, 50.5e3, 49e3, 50.2e3, 50e3],
+    })
+    await publishModel(backendOf(other), {
+      name: 'Slow boulder',
+      medians: [90e3, 91e3, 90.5e3, 89e3, 90.2e3, 90e3],
+    })
     await publishModel(backendOf(other), { name: 'Unseen river', medians: null })
     const { tables, results, me } = await clientOf(seller).leaderboard(BOARD)
     expect(me).toBe(seller.id)
@@ -120,4 +126,28 @@ test('the log of a listing is for those who may read it', async () => {
 test('scans and measurements of this console are found by the hashes of the files', async () => {
   const { listingId } = await publishModel(backendOf(seller), { name: 'Nobody scanned' })
   expect(await clientOf(other).local({ listingId })).toEqual({ reports: [], results: [] })
+})
+
+test('a restriction is appealed, and decided by somebody else than who restricted', async () => {
+  const { listingId } = await publishModel(backendOf(seller), { name: 'Quarrelled over' })
+  const admin = await database.createUser('ada', { roles: ['admin'] })
+  await clientOf(staff).restrict({
+    listingId,
+    restriction: { policy: 'Misleading claims', until: null },
+    reason: 'it does nothing of the kind',
+  })
+  const { id: appealId } = await clientOf(seller).appeal({
+    listingId,
+    statement: 'It does, see the examples.',
+  })
+  const decision = { appealId, outcome: 'overturned', reason: 'the examples hold' } as const
+  await expect(clientOf(staff).decideAppeal(decision)).rejects.toMatchObject({
+    data: { code: 'four_eyes' },
+  })
+  await clientOf(admin).decideAppeal(decision)
+  expect(await clientOf(other).get({ listingId })).toMatchObject({
+    state: 'published',
+    restriction: null,
+    can: { edit: false, restrict: false },
+  })
 })

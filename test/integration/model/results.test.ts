@@ -2,11 +2,14 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BENCHMARK_RESULT } from '@shared/benchmark/publication'
 import { ResultId } from '@shared/benchmark/result-row'
+import { counterSign } from '@shared/model/build'
 import { firstDifference } from '@shared/model/difference'
-import { toUtf8 } from '@shared/model/utf8'
+import { toPem } from '@shared/model/keys'
+import { fromUtf8, toUtf8 } from '@shared/model/utf8'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { OpenConsole } from '../../fixtures/console'
 import { measuringConsole } from '../../fixtures/measuring-console'
+import { WITNESS } from '../../fixtures/passports'
 import { leavesOf, otherThan } from '../../fixtures/published'
 import { runCli } from '../../fixtures/run-cli'
 
@@ -117,7 +120,88 @@ describe('a passport with a benchmark result', () => {
   })
 })
 
+describe('a passport that is imported', () => {
+  const rows = async ({ client }: OpenConsole) =>
+    (await client.benchmark.leaderboard({})).tables.flatMap((table) => table.rows)
+
+  test('makes an own result reproduced while a trusted witness has signed it too', async () => {
+    const { open, run } = measuring()
+    const { reportId, resultId } = await run()
+    const { client } = open
+    const evidence = async () => (await client.benchmark.results({})).rows[0]?.evidence
+    const { id } = await client.model.create({ reportId, results: [resultId], level: 'reproduced' })
+    const { text } = await client.model.export({ id })
+    await expect(client.benchmark.imports.add({ text })).rejects.toMatchObject({
+      code: 'IMPORT_REFUSED',
+      message: expect.stringContaining('nobody else has signed it'),
+    })
+    const copy = fromUtf8(await counterSign(toUtf8(text), WITNESS))
+    const added = await client.benchmark.imports.add({ text: copy })
+    expect(added).toMatchObject({ ofOwn: true, level: 'signed' })
+    expect(await evidence()).toBe('signed')
+    await client.model.trustKey({ key: toPem(WITNESS.key), name: 'Witness' })
+    expect((await client.benchmark.imports.list())[0]?.level).toBe('reproduced')
+    expect(await evidence()).toBe('reproduced')
+    expect((await rows(open)).map((row) => row.evidence)).toEqual(['reproduced'])
+    await client.benchmark.imports.remove({ importId: added.id })
+    expect(await evidence()).toBe('signed')
+  })
+  test('of somebody else is ranked along as what it is, once its key is trusted, and can be taken out', async () => {
+    const [own, other] = [measuring(), measuring()]
+    await own.run()
+    const { reportId, resultId } = await other.run('theirs.onnx', 3)
+    const { id } = await other.open.client.model.create({ reportId, results: [resultId] })
+    const { text } = await other.open.client.model.export({ id })
+    const { client } = own.open
+    const add = (given: string) => client.benchmark.imports.add({ text: given })
+    await expect(add(text)).rejects.toMatchObject({
+      message: expect.stringContaining('No key that you trust has signed it'),
+    })
+    const [key] = (await other.open.client.model.keys()).own
+    await client.model.trustKey({ key: key?.pem ?? '', name: 'Other' })
+    await expect(add(text.replace(/"payload":"..../, '"payload":"AAAA'))).rejects.toMatchObject({
+      code: 'IMPORT_REFUSED',
+    })
+    const added = await add(text)
+    expect(added).toMatchObject({ level: 'signed', results: 1, ofOwn: false })
+    expect(
+      (await rows(own.open))
+        .map(({ name, evidence, imported }) => ({ name, evidence, imported }))
+        .toSorted((a, b) => a.name.localeCompare(b.name)),
+    ).toEqual([
+      { name: 'theirs.onnx', evidence: 'signed', imported: true },
+      { name: 'tiny.onnx', evidence: 'self-reported', imported: undefined },
+    ])
+    expect((await client.benchmark.results({})).total).toBe(1)
+    await expect(add(text)).rejects.toMatchObject({
+      message: expect.stringContaining('imported already'),
+    })
+    await client.benchmark.imports.remove({ importId: added.id })
+    expect((await rows(own.open)).map(({ name }) => name)).toEqual(['tiny.onnx'])
+  })
+})
+
 describe('on the command line', () => {
+  test('a result is exported as a passport, and another console imports it and lists it', async () => {
+    const [issuer, buyer] = [measuring(), measuring()]
+    const { resultId } = await issuer.run()
+    const file = join(issuer.open.folder, 'result.passport.json')
+    const cli = ({ folder }: OpenConsole, ...args: string[]) =>
+      runCli([...args, '--data-dir', join(folder, 'data')])
+    const args = ['bench', 'export', resultId, '--format', 'passport', '--output', file]
+    expect(cli(issuer.open, ...args)).toMatchObject({ code: 0, stderr: '' })
+    expect(cli(buyer.open, 'bench', 'import', file)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('No key that you trust has signed it'),
+    })
+    const [key] = (await issuer.open.client.model.keys()).own
+    await buyer.open.client.model.trustKey({ key: key?.pem ?? '', name: 'Issuer' })
+    expect(cli(buyer.open, 'bench', 'import', file)).toMatchObject({ code: 0, stdout: '' })
+    expect(cli(buyer.open, 'bench', 'import').stdout).toContain('tiny.onnx')
+    expect(cli(buyer.open, 'bench', 'export', 'leaderboard', '--format', 'csv').stdout).toMatch(
+      /tiny\.onnx.*signed/,
+    )
+  })
   test('a result alone is enough to issue a passport of it, which bench verify recomputes', async () => {
     const { open, run } = measuring()
     const { resultId } = await run()

@@ -75,6 +75,8 @@ export function createTwin(platform: Platform): Twin {
   let mails: TwinMail[] = []
   /** Stopped on purpose: calls do not start it again. */
   let stopped = false
+  /** Of the process before: its folder is free afterwards. */
+  let closing: Promise<void> = Promise.resolve()
 
   const become = (next: TwinState) => {
     state = next
@@ -82,17 +84,21 @@ export function createTwin(platform: Platform): Twin {
   }
 
   function ensure(): Promise<Worker> {
-    worker ??= open().catch((error: unknown) => {
+    if (worker !== undefined) return worker
+    const opening: Promise<Worker> = closing.then(open).catch((error: unknown) => {
+      if (worker !== opening) throw error
       worker = undefined
       const code = error instanceof TwinStartError ? error.code : 'broken'
       const message = error instanceof Error ? error.message : String(error)
       become({ phase: 'failed', code, message })
       throw error
     })
-    return worker
+    worker = opening
+    return opening
   }
 
   async function open(): Promise<Worker> {
+    const mine = worker
     const opened = await openTwin(platform, folder, (step) => become({ phase: 'starting', step }))
     const { ready, setAside, child } = opened
     const started = createWorker(child, {
@@ -104,9 +110,11 @@ export function createTwin(platform: Platform): Twin {
         }
       },
       ended(sentence, left) {
-        worker = undefined
         if (!stopped) platform.log('info', `The local twin ended: ${sentence}`)
-        if (state.phase === 'ready') become({ phase: 'stopped' })
+        if (worker === mine) {
+          worker = undefined
+          if (state.phase === 'ready') become({ phase: 'stopped' })
+        }
         for (const call of left) dispatch(call)
       },
     })
@@ -157,8 +165,12 @@ export function createTwin(platform: Platform): Twin {
     stopped = true
     const open = worker
     worker = undefined
-    await (await open?.catch(() => undefined))?.close()
-    if (state.phase !== 'stopped') become({ phase: 'stopped' })
+    closing = Promise.resolve(open).then(
+      (running) => running?.close(),
+      () => undefined,
+    )
+    await closing
+    if (worker === undefined && state.phase !== 'stopped') become({ phase: 'stopped' })
   }
 
   return {

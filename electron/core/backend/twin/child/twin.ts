@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
+import { handler as verifyPassportHandler } from '../../../../../resources/supabase/functions/verify-passport/index'
 import { migrate, unknownVersions } from '../migrate'
 import type { FromTwin, ToTwin } from '../protocol'
 import { PUBLISHABLE_KEY } from '../publishable-key'
-import { createResponder, type Database } from '../responder'
+import { createResponder, type Database, type Responder } from '../responder'
 import type { Mail } from '../responder/auth'
 import { identifier } from '../responder/database'
 import { localAccounts } from './accounts'
@@ -99,7 +101,22 @@ function serveWith(
     now: () => Date.now() / 1000,
     deliver: (mail: Mail) => say({ type: 'mail', ...mail }),
   }
-  const responder = createResponder(options)
+  const verifyPassport = verifyPassportHandler({
+    url: 'http://twin.local',
+    serviceKey,
+    // Its calls come back to this process; there is no network here.
+    fetch: async (input, init) => {
+      const request = new Request(input, init)
+      const { method, url } = request
+      const headers = Object.fromEntries(request.headers)
+      return responder.handle({ method, url, headers, body: await request.text() })
+    },
+    randomId: randomUUID,
+  })
+  const responder: Responder = createResponder({
+    ...options,
+    functions: { 'verify-passport': verifyPassport },
+  })
   async function answer(message: Extract<ToTwin, { type: 'request' }>) {
     const response = await responder.handle(message)
     say({

@@ -59,8 +59,12 @@ export function createResponder(options: ResponderOptions): Responder {
     const [, name] = /^\/functions\/v1\/([\w-]+)$/.exec(pathname) ?? []
     const serve = name === undefined ? undefined : options.functions?.[name]
     if (serve !== undefined) {
-      callerOf(request.headers, apiKeys, keys, now())
-      return serve(new Request(request.url, request))
+      const { role } = callerOf(request.headers, apiKeys, keys, now())
+      // verify_jwt of config.toml.
+      if (role === 'anon')
+        throw new HttpError(401, { code: 401, message: 'Missing authorization header' })
+      const { method, headers, body } = request
+      return serve(new Request(request.url, { method, headers, ...(body === '' ? {} : { body }) }))
     }
     const [, routine] = /^\/rest\/v1\/rpc\/([^/]+)$/.exec(pathname) ?? []
     if (routine === undefined)

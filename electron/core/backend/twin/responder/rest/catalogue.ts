@@ -23,7 +23,6 @@ interface CatalogueRow {
   set: boolean
   result: string
   result_kind: string
-  outputs: number
 }
 
 const CATALOGUE = `
@@ -56,7 +55,11 @@ export async function readCatalogue(query: Query): Promise<Catalogue> {
       })),
       volatile: row.volatility === 'v',
       set: row.set,
-      composite: row.result_kind === 'c' || row.result === 'record',
+      // A column that has a name makes an object, also when it is the only one.
+      composite:
+        row.result_kind === 'c' ||
+        row.result === 'record' ||
+        row.modes.some((mode) => /^[otb]$/.test(mode)),
       void: row.result === 'void',
     }
   })

@@ -35,7 +35,7 @@ export function peopleColumns(): DataColumn<PersonRow>[] {
     {
       id: 'roles',
       header: text.columns.roles,
-      track: '172px',
+      track: '204px',
       cell: (row) => (
         <span className="flex items-center gap-1">
           {row.roles.map((role) => (

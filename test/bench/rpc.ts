@@ -44,7 +44,7 @@ async function overTwin(): Promise<void> {
     roles: n === 0 ? ['admin'] : [],
   }))
   const [admin] = await twin.accounts(people)
-  const client = clientOf({ ...twin, key: twin.publishableKey, planted: false, close: twin.stop })
+  const client = clientOf({ ...twin, key: twin.publishableKey })
   await client.auth.setSession(admin?.session ?? { access_token: '', refresh_token: '' })
   let n = 0
   const calls: [string, number, () => PromiseLike<{ error: unknown }>][] = [

@@ -44,7 +44,13 @@ async function overTwin(): Promise<void> {
     roles: n === 0 ? ['admin'] : [],
   }))
   const [admin] = await twin.accounts(people)
-  const client = clientOf({ ...twin, key: twin.publishableKey, planted: false, close: twin.stop })
+  const client = clientOf({
+    url: twin.url,
+    key: twin.publishableKey,
+    fetch: twin.fetch,
+    planted: false,
+    close: () => twin.stop(),
+  })
   await client.auth.setSession(admin?.session ?? { access_token: '', refresh_token: '' })
   let n = 0
   const calls: [string, number, () => PromiseLike<{ error: unknown }>][] = [
@@ -52,8 +58,7 @@ async function overTwin(): Promise<void> {
     [
       'a page of 100 (list_people)',
       12,
-      () =>
-        client.rpc('list_people', { p_text: '', p_role: null, p_after: null, p_limit: 100 }),
+      () => client.rpc('list_people', { p_text: '', p_role: null, p_after: null, p_limit: 100 }),
     ],
     [
       'a write (update_profile)',
@@ -108,7 +113,15 @@ async function withoutPolicies(): Promise<void> {
   await database.close()
 }
 
-console.log(`load ${loadavg().map((one) => one.toFixed(1)).join(' ')} on ${cpus().length} processors`)
+console.log(
+  `load ${loadavg()
+    .map((one) => one.toFixed(1))
+    .join(' ')} on ${cpus().length} processors`,
+)
 await overTwin()
 await withoutPolicies()
-console.log(`load ${loadavg().map((one) => one.toFixed(1)).join(' ')} at the end`)
+console.log(
+  `load ${loadavg()
+    .map((one) => one.toFixed(1))
+    .join(' ')} at the end`,
+)

@@ -64,9 +64,7 @@ function RemoveSample({ onClose, onConfirm }: { onClose(): void; onConfirm(): vo
   return (
     <Confirm
       title={text.local.removeTitle}
-      body={
-        data ? text.local.removeBody(data.listings, data.results) : text.local.counting
-      }
+      body={data ? text.local.removeBody(data.listings, data.results) : text.local.counting}
       confirm={text.local.removeConfirm}
       ready={data !== undefined}
       onClose={onClose}

@@ -1,3 +1,4 @@
+import { inOneGo, type Pieces } from '../model/pieces'
 import { toleratedOver } from '../statistics/early-stopping'
 import type { Accuracy, Prediction } from './accuracy'
 import { stampEnvironment } from './environment-stamp'
@@ -13,7 +14,6 @@ import type {
   ServerStep,
 } from './launch'
 import { confusionOf, metricValue } from './metrics'
-import { inOneGo, type Pieces } from '../model/pieces'
 import { isNoisy } from './noisy'
 import { launchSeed } from './order'
 import type { BenchmarkResult } from './result'

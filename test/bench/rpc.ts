@@ -52,8 +52,7 @@ async function overTwin(): Promise<void> {
     [
       'a page of 100 (list_people)',
       12,
-      () =>
-        client.rpc('list_people', { p_text: '', p_role: null, p_after: null, p_limit: 100 }),
+      () => client.rpc('list_people', { p_text: '', p_role: null, p_after: null, p_limit: 100 }),
     ],
     [
       'a write (update_profile)',
@@ -108,7 +107,15 @@ async function withoutPolicies(): Promise<void> {
   await database.close()
 }
 
-console.log(`load ${loadavg().map((one) => one.toFixed(1)).join(' ')} on ${cpus().length} processors`)
+console.log(
+  `load ${loadavg()
+    .map((one) => one.toFixed(1))
+    .join(' ')} on ${cpus().length} processors`,
+)
 await overTwin()
 await withoutPolicies()
-console.log(`load ${loadavg().map((one) => one.toFixed(1)).join(' ')} at the end`)
+console.log(
+  `load ${loadavg()
+    .map((one) => one.toFixed(1))
+    .join(' ')} at the end`,
+)

@@ -30,10 +30,13 @@ describe('services of the marketplace', () => {
   test.each(Object.entries(BUILT))('%s: %d cells are built', (column, count) => {
     expect(builtOf(column as keyof typeof BUILT)).toHaveLength(count)
   })
-  test.each(builtOf('procedure'))('$service: the contract and its router have $name', ({ name }) => {
-    expect(at(contract, name)).toBeDefined()
-    expect(at(router, name)).toBeDefined()
-  })
+  test.each(builtOf('procedure'))(
+    '$service: the contract and its router have $name',
+    ({ name }) => {
+      expect(at(contract, name)).toBeDefined()
+      expect(at(router, name)).toBeDefined()
+    },
+  )
   test.each(builtOf('rpc'))('$service: the backend has $name', ({ name }) => {
     expect(Object.keys(RPCS)).toContain(name)
     expect(migrations).toContain(`function public.${name}(`)

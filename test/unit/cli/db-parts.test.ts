@@ -51,7 +51,9 @@ describe('statements of a migration', () => {
   })
 
   test('are the same with other white space and comments, and differ when a string does', () => {
-    expect(essence(['select  1 -- one', "select 'a b'"])).toBe(essence(["select 1;\nselect 'a b';"]))
+    expect(essence(['select  1 -- one', "select 'a b'"])).toBe(
+      essence(["select 1;\nselect 'a b';"]),
+    )
     expect(essence(["select 'a b'"])).not.toBe(essence(["select 'ab'"]))
   })
 })
@@ -62,7 +64,9 @@ describe('where the database is', () => {
 
   test('is encrypted and checked by default, except on this computer', () => {
     expect(at('postgresql://postgres@db.example.co:5432/postgres').tls).toBe('verify')
-    expect(at('postgresql://postgres@db.example.co/postgres?sslmode=require').tls).toBe('unverified')
+    expect(at('postgresql://postgres@db.example.co/postgres?sslmode=require').tls).toBe(
+      'unverified',
+    )
     expect(at('postgresql://postgres@127.0.0.1:5433/postgres').tls).toBe('off')
   })
 

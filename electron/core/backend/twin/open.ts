@@ -31,7 +31,7 @@ export interface Opened {
 const BUILD_MS = 180_000
 const OPEN_MS = 60_000
 /** A process of a console that was killed may still be ending. */
-const LOCK_TRIES = 25
+const LOCK_PATIENCE_MS = 5000
 const LOCK_RETRY_MS = 200
 
 /** From nothing, or from what is there, to a child that answers. */
@@ -91,7 +91,8 @@ async function tryOpen(
   template: string,
   schema: SchemaFiles,
 ): Promise<Omit<Opened, 'setAside'> | { failed: string }> {
-  for (let tries = 1; ; tries++) {
+  const started = platform.monotonic()
+  for (;;) {
     const child = await launchTwin(platform, folder)
     const heard = listen(child, OPEN_MS)
     child.send({ type: 'open', folder: folder.root, template, schema })
@@ -105,7 +106,8 @@ async function tryOpen(
     if (end.type !== 'refused') return { failed: 'it said something else' }
     if (end.reason !== 'locked')
       throw new TwinStartError(end.reason, MESSAGES[end.reason](end.detail))
-    if (tries === LOCK_TRIES) throw new TwinStartError('locked', MESSAGES.locked)
+    if (platform.monotonic() - started > LOCK_PATIENCE_MS)
+      throw new TwinStartError('locked', MESSAGES.locked)
     await sleep(LOCK_RETRY_MS)
   }
 }

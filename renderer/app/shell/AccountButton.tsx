@@ -9,20 +9,22 @@ export function AccountButton({ className, ...rest }: React.ComponentProps<'butt
   const state = useAccount()
   const me = state?.signedIn === true ? state.me : null
   const name = me === null ? text.account.signedOut : me.displayName || me.handle
+  const local = state?.kind === 'local'
   return (
     <button
       type="button"
       aria-haspopup="menu"
       {...rest}
-      aria-label={text.account.menu(name)}
+      // All that is seen is part of its name.
+      aria-label={text.account.menu(local ? `${name} ${text.account.local}` : name)}
       className={cx(buttonClass('ghost', 'small'), 'max-w-72', className)}
     >
       <CircleUser aria-hidden="true" className="size-4 shrink-0" />
       {/* Made by sample data or by people: never translated. */}
       <span translate={me === null ? undefined : 'no'} className="truncate max-[900px]:sr-only">
         {name}
-      </span>
-      {state?.kind === 'local' && (
+      </span>{' '}
+      {local && (
         <span className="rounded-chip border border-line-strong px-1.5 text-meta max-[1000px]:hidden">
           {text.account.local}
         </span>

@@ -109,7 +109,7 @@ function selectRows({ table, columns }: TableHead): string {
 }
 
 /** The expression that turns a value of a backup into that of its column again. */
-export function valueOf(name: string, type: string, index: number): string {
+export function jsonValue(name: string, type: string, index: number): string {
   // Transaction ids of the other database mean nothing here: readers of the feed would wait for
   // them, or never see the row.
   if (name === 'change_xid') return 'pg_catalog.pg_current_xact_id()'

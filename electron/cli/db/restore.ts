@@ -1,4 +1,4 @@
-import { ownTables, valueOf } from './backup'
+import { ownTables, jsonValue } from './backup'
 import { isRow, type Row, readBackup, type TableHead } from './backup-file'
 import { text } from './messages'
 import { readRecorded } from './migrations'
@@ -90,7 +90,7 @@ const names = ({ columns }: TableHead): string => columns.map(({ name }) => name
 
 async function insert(sql: Sql, { table, columns }: TableHead, rows: string[]): Promise<void> {
   const into = columns.map(({ name }) => quoteName(name)).join(', ')
-  const values = columns.map(({ name, type }, index) => valueOf(name, type, index)).join(', ')
+  const values = columns.map(({ name, type }, index) => jsonValue(name, type, index)).join(', ')
   await sql.query(
     `insert into ${table} (${into}) overriding system value
      select ${values} from json_array_elements($1::json) r`,

@@ -42,7 +42,7 @@ export function essence(statements: readonly string[]): string {
 }
 
 /** Without comments, and outside of strings without what `also` matches. */
-function stripComments(sql: string, also = /[]/): string {
+function stripComments(sql: string, also?: RegExp): string {
   let out = ''
   let at = 0
   while (at < sql.length) {
@@ -53,7 +53,7 @@ function stripComments(sql: string, also = /[]/): string {
       continue
     }
     const character = sql[at] ?? ''
-    if (!also.test(character)) out += character
+    if (!also?.test(character)) out += character
     at += 1
   }
   return out

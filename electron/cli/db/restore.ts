@@ -1,4 +1,4 @@
-import { ownTables, jsonValue } from './backup'
+import { jsonValue, ownTables } from './backup'
 import { isRow, type Row, readBackup, type TableHead } from './backup-file'
 import { text } from './messages'
 import { readRecorded } from './migrations'

@@ -20,10 +20,12 @@ create table public.benchmark_suites (
 create index benchmark_suites_registered_by_idx on public.benchmark_suites (registered_by);
 -- resources/suites; a test holds these lines and the manifests together.
 insert into public.benchmark_suites (id, version, sha256, category, metric) values
-('digits', '1.0.0', 'de1a735b6f9ca33c57c38e11f1780b4dc79967311bf6a33345e0ded6954e0468', 'pictures', 'accuracy'),
+('characters', '1.0.0', 'f21f595ddec36016273cb4c4489956c528d953f2c811aad8425ddd6b9185bab8', 'documents', 'accuracy'),
+  ('digits', '1.0.0', 'de1a735b6f9ca33c57c38e11f1780b4dc79967311bf6a33345e0ded6954e0468', 'pictures', 'accuracy'),
   ('friedman', '1.0.0', '89b33fb0b526612372c92da301f04d88ab40c001b9e15e57c152729087db07f6', 'tables', 'rmse'),
   ('generation', '1.0.0', 'c4e19926e2d67fa226b6e5a3bc52702972e61b6d4252743600c218427744cb10', 'language', null),
   ('iris', '1.0.0', '9c2e34b7ca495ba79f8fe2422f0e9bf1843f037d39a41143641e9316c8a56701', 'tables', 'accuracy'),
+  ('sentences', '1.0.0', 'bd0eb676c6b1fc6e06399ea13b0c106b618cbf1cf598c789aeb3764ba0abee4a', 'language', 'auc'),
   ('speed', '1.0.0', 'aafdbe64007fa2c22a692323c4a4fc9af4f4964fef53597d5a262bb18597eea7', 'other', null),
   ('voice', '1.0.0', '36c8d876175f46f92bb9d184d906cef4fa977e0a8713090878a408a9e26b63b7', 'sound', 'auc');
 

@@ -58,6 +58,11 @@ language sql immutable set search_path = '' as $$
   select case when p_name ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}/[0-9a-f]{64}$'
     then pg_catalog.left(p_name, 36)::uuid end
 $$;
+create function private.sha256_of_object(p_name text) returns bytea
+language sql immutable set search_path = '' as $$
+  select case when private.version_of_object(p_name) is not null
+    then pg_catalog.decode(pg_catalog.right(p_name, 64), 'hex') end
+$$;
 -- The seller, for files that the version names, while it is a draft.
 create function private.may_store(p_name text) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -66,7 +71,7 @@ language sql stable security definer set search_path = '' as $$
     join private.version_files f on f.version_id = v.id
     where v.id = private.version_of_object(p_name) and v.seller_id = private.uid()
       and v.state = 'draft' and v.source ->> 'kind' = 'bucket'
-      and f.sha256 = pg_catalog.decode(pg_catalog.right(p_name, 64), 'hex')
+      and f.sha256 = private.sha256_of_object(p_name)
   )
 $$;
 -- The seller and who reviews.
@@ -78,7 +83,7 @@ language sql stable security definer set search_path = '' as $$
       and (v.seller_id = private.uid() or private.may('listings.review'))
   )
 $$;
-grant execute on function private.version_of_object(text) to console_api;
+grant execute on function private.version_of_object(text), private.sha256_of_object(text) to console_api;
 -- Policies of storage run as the caller.
 grant execute on function private.may_store(text), private.may_open(text) to authenticated;
 

@@ -1,5 +1,7 @@
 -- Structure of listings and results: keys, policies, what never changes. Behaviour is in test/database.
 begin;
+create extension if not exists pgtap with schema extensions;
+set local search_path = extensions, public;
 select plan(12);
 select has_pk('public', 'listings', 'listings have a key');
 select has_pk('public', 'model_versions', 'versions have a key');

@@ -5,6 +5,7 @@ import {
   accessSync,
   constants,
   copyFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -28,6 +29,28 @@ const SOURCES = [
   'scripts/verifier.vite.config.mjs',
 ]
 const STAMP = join(ROOT, 'out/build.json')
+/** What the template of new workspaces is made of and by; much of the rest of the twin does not matter. */
+const TEMPLATE_SOURCES = [
+  'resources/supabase/migrations',
+  'resources/supabase/local',
+  'electron/core/backend/fill-sample.ts',
+  'electron/core/backend/local-workspace.ts',
+  'electron/core/backend/sample-roles.ts',
+  'electron/core/backend/twin/migrate.ts',
+  'electron/core/backend/twin/child/accounts.ts',
+  'electron/core/backend/twin/child/adopt.ts',
+  'electron/core/backend/twin/child/engine.ts',
+  'electron/core/backend/twin/child/template.ts',
+  'node_modules/@electric-sql/pglite/package.json',
+  'scripts/workspace-template.ts',
+]
+/** Where it is kept from build to build. */
+const TEMPLATE = join(ROOT, 'out/workspace-template')
+/** Where the product has it: its digest is inside the asar. */
+const TEMPLATE_FILES = {
+  'workspace-template.tar.gz': 'out/children',
+  'workspace-template.json': 'out/main',
+}
 /** Each becomes one file and its lazy chunks: it runs outside the asar, under a permission model. */
 export const CHILDREN = {
   benchmark: 'electron/core/benchmark/child/main.ts',
@@ -64,6 +87,7 @@ export function isBuilt() {
 
 export function ensureBuilt() {
   if (!isBuilt()) build()
+  else if (!hasTemplate()) makeTemplate()
 }
 
 export function build() {
@@ -113,6 +137,62 @@ export function build() {
     `${JSON.stringify(Object.fromEntries(digests), null, 2)}\n`,
   )
   writeFileSync(STAMP, JSON.stringify({ sources }))
+  if (hasTemplate()) placeTemplate()
+  else makeTemplate()
+}
+
+/** By content, because making one takes the better part of a minute. */
+function templateState() {
+  const hash = createHash('sha256')
+  const visit = (path) => {
+    if (!statSync(join(ROOT, path)).isDirectory())
+      return hash.update(`${path} ${sha256(readFileSync(join(ROOT, path)))}\n`)
+    for (const name of readdirSync(join(ROOT, path)).sort()) visit(`${path}/${name}`)
+  }
+  for (const path of TEMPLATE_SOURCES) visit(path)
+  return hash.digest('hex')
+}
+
+/** Made of these sources, or tried in vain: a migration in the works is not tried at every test. */
+function hasTemplate() {
+  try {
+    return readFileSync(join(TEMPLATE, 'sources'), 'utf8') === templateState()
+  } catch {
+    return false
+  }
+}
+
+function makeTemplate() {
+  const sources = templateState()
+  process.stderr.write('Making the workspace that new data folders start with …\n')
+  rmSync(TEMPLATE, { recursive: true, force: true })
+  const node = requireNode()
+  const { status } = spawnSync(
+    node,
+    [
+      '--import',
+      join(ROOT, 'scripts/typescript-hooks.mjs'),
+      join(ROOT, 'scripts/workspace-template.ts'),
+      TEMPLATE,
+    ],
+    { cwd: ROOT, stdio: ['ignore', 2, 2], env: nodeEnvironment(node) },
+  )
+  // The product makes one itself where none is shipped, and its tests say what is wrong with the SQL.
+  if (status !== 0)
+    process.stderr.write(
+      'It could not be made: the message above says why. Without it the first start takes longer.\n',
+    )
+  mkdirSync(TEMPLATE, { recursive: true })
+  writeFileSync(join(TEMPLATE, 'sources'), sources)
+  placeTemplate()
+}
+
+function placeTemplate() {
+  for (const [name, folder] of Object.entries(TEMPLATE_FILES)) {
+    rmSync(join(ROOT, folder, name), { force: true })
+    if (existsSync(join(TEMPLATE, name)))
+      copyFileSync(join(TEMPLATE, name), join(ROOT, folder, name))
+  }
 }
 
 function sha256(bytes) {

@@ -1,9 +1,9 @@
 import { hash, randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type ChildDigests, launchChild, launchConfined } from './launch'
-import type { Platform } from './platform'
+import type { Platform, ShippedTemplate } from './platform'
 import { FILE_SECRETS } from './secrets'
 
 export interface NodePlatformOptions {
@@ -48,8 +48,17 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     launch: (name, limits) => launchChild(launchOptions(), name, limits),
     launchConfined: (name, limits) => launchConfined(launchOptions(), name, limits),
     childBuild: (name) => hash('sha256', JSON.stringify(digests()[name] ?? {})),
+    shippedTemplate: () => readShippedTemplate(options.bundleFolder, children),
     log: options.log ?? ((level, message) => void process.stderr.write(`${level}: ${message}\n`)),
   }
+}
+
+/** The build writes it last, and not where a migration in the works does not run. */
+function readShippedTemplate(bundleFolder: string, children: string): ShippedTemplate | undefined {
+  const about = join(bundleFolder, 'workspace-template.json')
+  if (!existsSync(about)) return undefined
+  const { sha256, contents } = JSON.parse(readFileSync(about, 'utf8')) as ShippedTemplate
+  return { file: join(children, 'workspace-template.tar.gz'), sha256, contents }
 }
 
 /** A container may run under a number that no account has; then the number is the name. */

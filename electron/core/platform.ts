@@ -20,6 +20,8 @@ export interface Platform {
   launchConfined(child: ConfinedName, limits: ConfinedLimits): Promise<ConfinedChild>
   /** SHA-256 (hex) over the files of a child: another build may answer otherwise. */
   childBuild(child: ChildName | ConfinedName): string
+  /** The workspace that the build made for new folders; undefined where it made none. */
+  shippedTemplate(): ShippedTemplate | undefined
   /** What keeps keys from being read by others. */
   readonly secrets: Secrets
   /** The operating system's dialog, where there is one. */
@@ -37,6 +39,14 @@ export interface PlatformPaths {
   children: string
   /** The one-file verifier of passports, built. */
   verifier: string
+}
+
+export interface ShippedTemplate {
+  file: string
+  /** SHA-256 (hex) of the file. */
+  sha256: string
+  /** What it was made of: see `shippedContents` of the twin. */
+  contents: string
 }
 
 export type ChildName = 'scan' | 'twin'

@@ -73,6 +73,7 @@ function platformOf(answer: (say: Say, task: FileTask) => void, files: object[])
     launch,
     launchConfined: () => Promise.reject(new Error('A scan confines nothing.')),
     childBuild: () => 'build',
+    shippedTemplate: () => undefined,
     log: () => {},
   }
 }

@@ -10,8 +10,9 @@ import { PUBLISHABLE_KEY } from './publishable-key'
 import { createFetch } from './transport'
 import { createWorker, type Worker } from './worker'
 
-export type { StartFailure } from './open'
+export { packWorkspace, type StartFailure } from './open'
 export type { LocalAccount, LocalSession } from './protocol'
+export { shippedContents } from './schema-files'
 
 export type TwinState =
   | { phase: 'stopped' }

@@ -12,6 +12,8 @@ export const MESSAGES = {
   diskFull: 'The local workspace does not start: the disk is full. Free some space and try again.',
   setAside: (folder: string) =>
     `The local workspace could not be opened and was made anew. What was there is kept in ${folder}.`,
+  templateDamaged: (file: string) =>
+    `${file} is not the file that was built, so the local workspace is made without it, which takes longer. Reinstall the console, or run \`npm run build\`.`,
   stopped: 'The local workspace is stopped. Start it under Account and connection.',
   tooSlow: 'canceling statement due to statement timeout',
   tookTooLong: (ms: number) =>

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Child, Platform } from '../../platform'
-import { dropOldTemplates, moveAside, type TwinFolder } from './folder'
+import { dropOldTemplates, moveAside, type TwinFolder, twinFolder } from './folder'
 import { MESSAGES } from './messages'
-import { FromTwin } from './protocol'
+import { FromTwin, type ToTwin } from './protocol'
 import { readSchemaFiles, type SchemaFiles, schemaHash } from './schema-files'
+import { shippedTemplate } from './shipped-template'
 import { launchTwin } from './worker'
 
 export type Step = 'template' | 'open'
@@ -43,41 +44,59 @@ export async function openTwin(
   const schema = readSchemaFiles(platform.paths.resources)
   // The build of the child stands for the engine's version and the migration code alike.
   const hash = schemaHash(schema, platform.childBuild('twin'))
-  const template = folder.template(hash)
-  if (!existsSync(folder.data) && !existsSync(template)) {
+  /** What a new folder starts with: the file that the console ships, or one that is made here. */
+  async function template(): Promise<string> {
+    const shipped = shippedTemplate(platform)
+    if (shipped !== undefined) return shipped
+    const made = folder.template(hash)
+    if (existsSync(made)) return made
     step('template')
-    await buildTemplate(platform, folder, template, schema)
+    await buildTemplate(platform, folder, made, schema)
+    return made
+  }
+  const open = async () => {
+    const source = existsSync(folder.data) ? null : await template()
+    step('open')
+    return tryOpen(platform, folder, source, schema)
   }
   dropOldTemplates(folder, hash)
-  step('open')
-  const first = await tryOpen(platform, folder, template, schema)
+  const first = await open()
   if ('child' in first) return { ...first, setAside: null }
   // A second try tells a machine that was too busy from a folder that is broken.
-  const second = await tryOpen(platform, folder, template, schema)
+  const second = await open()
   if ('child' in second) return { ...second, setAside: null }
   if (!existsSync(folder.data))
     throw new TwinStartError('broken', MESSAGES.doesNotStart(second.failed))
   const setAside = moveAside(folder, platform.now())
   platform.log('error', `${MESSAGES.setAside(setAside)} (${firstLine(second.failed)})`)
-  if (!existsSync(template)) {
-    step('template')
-    await buildTemplate(platform, folder, template, schema)
-  }
-  step('open')
-  const third = await tryOpen(platform, folder, template, schema)
+  const third = await open()
   if ('child' in third) return { ...third, setAside }
   throw new TwinStartError('broken', MESSAGES.doesNotStart(firstLine(third.failed)))
 }
 
-async function buildTemplate(
+const buildTemplate = (
   platform: Platform,
   folder: TwinFolder,
   template: string,
   schema: SchemaFiles,
+): Promise<void> =>
+  askOnce(platform, folder, { type: 'build', folder: folder.work, template, schema })
+
+/** For the build of the console: what the workspace of a data folder holds, as a template for others. */
+export async function packWorkspace(platform: Platform, template: string): Promise<void> {
+  const folder = twinFolder(platform.paths.data)
+  await askOnce(platform, folder, { type: 'pack', folder: folder.data, template })
+}
+
+/** A child that makes a template and ends. */
+async function askOnce(
+  platform: Platform,
+  folder: TwinFolder,
+  message: Extract<ToTwin, { type: 'build' | 'pack' }>,
 ): Promise<void> {
   const child = await launchTwin(platform, folder)
   const heard = listen(child, BUILD_MS)
-  child.send({ type: 'build', folder: folder.work, template, schema })
+  child.send(message)
   const end = await heard
   if (end.type === 'built') return
   await child.kill()
@@ -88,12 +107,12 @@ async function buildTemplate(
 async function tryOpen(
   platform: Platform,
   folder: TwinFolder,
-  template: string,
+  template: string | null,
   schema: SchemaFiles,
 ): Promise<Omit<Opened, 'setAside'> | { failed: string }> {
   const started = platform.monotonic()
   for (;;) {
-    const child = await launchTwin(platform, folder)
+    const child = await launchTwin(platform, folder, template === null ? [] : [template])
     const heard = listen(child, OPEN_MS)
     child.send({ type: 'open', folder: folder.root, template, schema })
     const end = await heard

@@ -13,7 +13,10 @@ export interface LocalAccount {
 export type ToTwin =
   /** Makes the template and ends. */
   | { type: 'build'; folder: string; template: string; schema: SchemaFiles }
-  | { type: 'open'; folder: string; template: string; schema: SchemaFiles }
+  /** Makes the template out of the workspace in `folder`, which nobody has open, and ends. */
+  | { type: 'pack'; folder: string; template: string }
+  /** `template` is null where there is a database already. */
+  | { type: 'open'; folder: string; template: string | null; schema: SchemaFiles }
   | {
       type: 'request'
       id: number

@@ -31,6 +31,12 @@ export function readSchemaFiles(resources: string): SchemaFiles {
   }
 }
 
+/** Names what a shipped template was made of: the schema and the sample marketplace. */
+export function shippedContents(resources: string): string {
+  const sample = readFileSync(join(resources, 'supabase/local/sample.json'), 'utf8')
+  return schemaHash(readSchemaFiles(resources), sample)
+}
+
 /** Names a template: another schema or another engine makes another one. */
 export function schemaHash(schema: SchemaFiles, engine: string): string {
   return createHash('sha256')

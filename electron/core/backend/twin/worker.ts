@@ -20,10 +20,14 @@ export interface WorkerEvents {
   ended(sentence: string, left: Call[]): void
 }
 
-export const launchTwin = (platform: Platform, { root }: TwinFolder): Promise<Child> =>
+export const launchTwin = (
+  platform: Platform,
+  { root }: TwinFolder,
+  readable: readonly string[] = [],
+): Promise<Child> =>
   platform.launch('twin', {
     heapMegabytes: HEAP_MEGABYTES,
-    readable: [],
+    readable,
     writable: [root],
     tied: true,
   })

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import type { FromTwin, ToTwin } from '../protocol'
-import { buildTemplate } from './template'
+import { buildTemplate, packTemplate } from './template'
 import { type OpenTwin, openTwin } from './twin'
 
 /**
@@ -43,6 +43,10 @@ async function obey(message: ToTwin): Promise<void> {
   try {
     if (message.type === 'build') {
       await buildTemplate(message.folder, message.template, message.schema)
+      say({ type: 'built' })
+      process.exit(0)
+    } else if (message.type === 'pack') {
+      await packTemplate(message.folder, message.template)
       say({ type: 'built' })
       process.exit(0)
     } else if (message.type === 'open') twin = await openTwin(message, say)

@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import type { PGlite } from '@electric-sql/pglite'
 import { parseTar } from 'nanotar'
 import { migrate } from '../migrate'
 import type { SchemaFiles } from '../schema-files'
+import { markTemplate } from './adopt'
 import { openEngine } from './engine'
 import { pgliteScript } from './pglite-database'
 
@@ -16,11 +18,24 @@ export async function buildTemplate(
   rmSync(work, { recursive: true, force: true })
   const engine = await openEngine(work)
   await migrate(pgliteScript(engine), schema)
+  await packInto(engine, template)
+  rmSync(work, { recursive: true, force: true })
+}
+
+/** Makes a template of a workspace that is there, with what it holds. */
+export async function packTemplate(folder: string, template: string): Promise<void> {
+  await packInto(await openEngine(folder), template)
+}
+
+async function packInto(engine: PGlite, template: string): Promise<void> {
+  await markTemplate(pgliteScript(engine))
   await engine.exec('vacuum analyze')
+  // The engine's log goes on in an empty file: the old ones say all that was ever written.
+  await engine.exec('set wal_recycle = off')
+  await engine.exec('select pg_switch_wal()')
   await engine.exec('checkpoint')
   const packed = await engine.dumpDataDir('gzip')
   await engine.close()
-  rmSync(work, { recursive: true, force: true })
   replaceFile(template, Buffer.from(await packed.arrayBuffer()))
 }
 

@@ -9,6 +9,7 @@ import { createResponder, type Database, type Responder } from '../responder'
 import type { Mail } from '../responder/auth'
 import { identifier } from '../responder/database'
 import { localAccounts } from './accounts'
+import { adoptTemplate } from './adopt'
 import { clusterVersion, ENGINE_MAJOR, hasCluster, openEngine } from './engine'
 import { readFacts } from './facts'
 import { takeFolderLock } from './lock'
@@ -36,7 +37,10 @@ export async function openTwin(
   const version = clusterVersion(data)
   if (version !== undefined && version !== ENGINE_MAJOR) return refuse('engine', version)
   const existed = hasCluster(data)
-  if (!existed) unpackTemplate(template, data)
+  if (!existed) {
+    if (template === null) throw new Error('There is no database in the folder, and no template')
+    unpackTemplate(template, data)
+  }
   const engine = await openEngine(data)
   const script = pgliteScript(engine)
   const [newer] = await unknownVersions(script, schema)
@@ -51,6 +55,7 @@ export async function openTwin(
     await engine.close()
     return refuse('migration', error instanceof Error ? error.message : String(error))
   }
+  await adoptTemplate(script)
   const facts = await readFacts(script)
   await forwardNudges(engine, say)
   const twin = serveWith(engine, facts, say)

@@ -104,6 +104,8 @@ test('a new seller brings a model from a draft to a page that others see', async
   await signUp(page, console, 'otto@example.com')
   await page.goto(`${console.origin}/#/listings?scope=published`)
   await page.getByRole('searchbox', { name: 'Search by name or summary' }).fill(NAME)
+  // Rows that move under the pointer are no double click.
+  await expect(page.getByText('1 listing', { exact: true })).toBeVisible()
   await page.getByRole('row', { name: NAME }).dblclick()
   await expect(page.getByRole('heading', { level: 1, name: NAME })).toBeVisible()
   const id = /models\/([0-9a-f-]{36})/.exec(page.url())?.[1]
@@ -151,6 +153,7 @@ for (const scheme of ['light', 'dark'] as const)
     await expect(page.getByRole('region', { name: 'Who you are' })).toBeVisible(FIRST_START)
     await page.goto(`${console.origin}/#/listings?scope=mine`)
     await page.getByRole('row', { name: 'Tide Table Guess' }).dblclick()
+    await page.waitForURL(/#\/models\/[0-9a-f-]{36}/)
     const id = /models\/([0-9a-f-]{36})/.exec(page.url())?.[1]
     for (const path of [`/listings/${id}/edit`, `/listings/${id}/add`, '/listings/new']) {
       await page.goto(`${console.origin}/#${path}`)

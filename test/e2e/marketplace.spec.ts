@@ -28,6 +28,8 @@ async function visit(page: Page, console: RunningConsole, route: string): Promis
 async function openModel(page: Page, console: RunningConsole, name: string): Promise<void> {
   await visit(page, console, '/listings?scope=published')
   await page.getByRole('searchbox', { name: 'Search by name or summary' }).fill(name)
+  // Rows that move under the pointer are no double click.
+  await expect(page.getByText('1 listing', { exact: true })).toBeVisible()
   await page.getByRole('row', { name }).dblclick()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 }

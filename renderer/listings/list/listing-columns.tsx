@@ -70,7 +70,7 @@ export function listingColumns(scope: ListingQuery['scope']): DataColumn<Listing
     {
       id: 'price',
       header: text.columns.price,
-      track: 'minmax(88px,.8fr)',
+      track: ofMany ? 'minmax(88px,.8fr)' : '96px',
       cell: ({ price }) => (
         <span className={price === null ? 'text-muted' : 'tabular-nums'} title={formatPrice(price)}>
           {formatPrice(price)}
@@ -115,7 +115,7 @@ export function listingColumns(scope: ListingQuery['scope']): DataColumn<Listing
       : {
           id: 'gaps',
           header: text.columns.gaps,
-          track: 'minmax(120px,1fr)',
+          track: 'minmax(120px,3fr)',
           cell: (row) => <Gaps row={row} />,
           from: 960,
         },

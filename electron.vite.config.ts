@@ -9,8 +9,51 @@ const alias = { '@shared': at('shared') }
 const packages = (...names: string[]) =>
   new RegExp(`node_modules[\\\\/](${names.join('|')})([\\\\/]|-)`)
 
+/** Of the shell, the overview and what they are made of. All others come with the first other page. */
+const FIRST_ICONS = [
+  'badge-check',
+  'book-open',
+  'check',
+  'circle-check',
+  'circle-question-mark',
+  'circle-user',
+  'copy',
+  'flask-conical',
+  'folder-search',
+  'gauge',
+  'house',
+  'monitor',
+  'moon',
+  'octagon-x',
+  'panel-left-close',
+  'panel-left-open',
+  // Known as History.
+  'rotate-ccw-clock',
+  'rotate-cw',
+  'scan-search',
+  'scroll-text',
+  'search',
+  'settings',
+  'shield-check',
+  'square-terminal',
+  'store',
+  'sun',
+  'timer',
+  // Known as TriangleAlert.
+  'triangle-exclamation-point',
+  'trophy',
+  'users',
+]
+const OTHER_ICONS = new RegExp(
+  `lucide-react[\\\\/]dist[\\\\/]esm[\\\\/]icons[\\\\/](?!(${FIRST_ICONS.join('|')})\\.m?js)`,
+)
+
 /** Small controls that go together: apart, each is a request and compresses badly. */
 const CONTROLS = /renderer[\\/]ui[\\/](Menu|Popover|Tabs|TextField|EmptyState|overlay)\.tsx?$/
+
+/** Of the first screen and of the controls: seven small chunks otherwise. */
+const BASE =
+  /renderer[\\/](app[\\/](store|intl|rpc|connection|session|backoff)|ui[\\/](Button|cx|KeyHint|messages))\.tsx?$/
 
 /** Shared chunks have names, so that test/integration/page can hold each to its budget. */
 const CHUNKS = [
@@ -25,6 +68,7 @@ const CHUNKS = [
     priority: 3,
     test: packages('@base-ui[\\\\/]react[\\\\/](autocomplete|combobox)'),
   },
+  { name: 'icons', priority: 3, test: OTHER_ICONS },
   { name: 'overlays', priority: 2, test: packages('@base-ui', '@floating-ui', 'tabbable') },
   {
     name: 'libraries',
@@ -42,6 +86,7 @@ const CHUNKS = [
     ),
   },
   { name: 'controls', priority: 1, test: CONTROLS },
+  { name: 'base', priority: 1, test: BASE },
   {
     name: 'charts',
     priority: 3,

@@ -4,7 +4,8 @@ import { CopyButton } from '../ui/CopyButton'
 import { SeverityIcon } from '../ui/SeverityBadge'
 import { TextField } from '../ui/TextField'
 import type { Connection } from './connection'
-import { text } from './messages'
+import { text as app } from './messages'
+import { text } from './session-messages'
 import { useCountdown } from './use-countdown'
 
 type Refusal = Extract<Connection, { state: 'refused' | 'slowed' }>
@@ -13,16 +14,16 @@ const START = 'npm start'
 
 /** Says why this tab was not let in, and how to get in. */
 export function SessionPage({ state }: { state: Refusal }) {
-  const words = state.state === 'slowed' ? text.session.slowed : text.session[state.reason]
+  const words = state.state === 'slowed' ? text.slowed : text[state.reason]
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    document.title = text.titleOf(words.title)
+    document.title = app.titleOf(words.title)
     heading.current?.focus()
   }, [words.title])
   return (
     <main className="flex h-full items-start justify-center overflow-y-auto px-4 pt-[14vh] pb-8">
       <div className="w-[520px] max-w-full">
-        <p className="mb-3 text-small font-semibold text-muted">{text.name}</p>
+        <p className="mb-3 text-small font-semibold text-muted">{app.name}</p>
         <div className="rounded-dialog border border-line bg-surface p-6">
           <div className="flex items-center gap-2.5">
             <SeverityIcon severity="high" className="size-5! text-sev-high-text" />
@@ -43,7 +44,7 @@ function Countdown({ retryAt }: { retryAt: number }) {
   const seconds = useCountdown(retryAt)
   return (
     <p role="timer" className="mt-4 font-medium">
-      {text.session.slowed.countdown(seconds)}
+      {text.slowed.countdown(seconds)}
     </p>
   )
 }
@@ -51,11 +52,11 @@ function Countdown({ retryAt }: { retryAt: number }) {
 function WaysIn() {
   return (
     <>
-      <h2 className="mt-5 font-semibold">{text.session.howTo}</h2>
+      <h2 className="mt-5 font-semibold">{text.howTo}</h2>
       <ol className="mt-2 flex list-decimal flex-col gap-3 pl-5 marker:text-faint">
-        <li>{text.session.steps.find}</li>
+        <li>{text.steps.find}</li>
         <li>
-          {text.session.steps.start}
+          {text.steps.start}
           <div className="mt-1.5 flex items-center justify-between rounded-control bg-sunken py-1 pr-1 pl-3">
             <code translate="no">{START}</code>
             <CopyButton size="small" variant="ghost" value={START} />
@@ -84,7 +85,7 @@ function PasteLink() {
   }
   return (
     <form onSubmit={open}>
-      <label htmlFor={id}>{text.session.steps.paste}</label>
+      <label htmlFor={id}>{text.steps.paste}</label>
       <div className="mt-1.5 flex gap-2">
         <TextField
           id={id}
@@ -96,12 +97,12 @@ function PasteLink() {
           translate="no"
         />
         <Button type="submit" variant="primary">
-          {text.session.open}
+          {text.open}
         </Button>
       </div>
       {wrong && (
         <p id={`${id}-error`} role="alert" className="mt-1 text-small text-sev-critical-text">
-          {text.session.notALink}
+          {text.notALink}
         </p>
       )}
     </form>

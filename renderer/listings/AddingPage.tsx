@@ -174,9 +174,7 @@ function Ended({ job }: { job: VersionJob }) {
       <EmptyState
         icon={<Icon aria-hidden="true" />}
         title={text.ended[state]}
-        body={
-          state === 'failed' ? job.message : state === 'cancelled' ? text.cancelledBody : undefined
-        }
+        body={state === 'cancelled' ? text.cancelledBody : job.message}
         action={
           state === 'done' ? undefined : (
             <Link

@@ -1,11 +1,12 @@
 import type { ReportRow } from '@shared/contract/scan'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { useJobs, useRunningJobs } from '../app/jobs'
-import { PausedJobs } from '../app/PausedJobs'
 import { Page, PageHeader } from '../app/page'
 import { orpc } from '../app/rpc'
 import { Card } from '../ui/Card'
 import { ErrorState } from '../ui/ErrorState'
+import { lazyComponent } from '../ui/lazy-component'
 import { Skeleton, SkeletonRows } from '../ui/Skeleton'
 import { Figures } from './Figures'
 import { FirstRun } from './FirstRun'
@@ -13,6 +14,8 @@ import { text } from './messages'
 import { NeedsYou } from './NeedsYou'
 import { RecentScans } from './RecentScans'
 import { RunningJobs } from './RunningJobs'
+
+const PausedJobs = lazyComponent(async () => (await import('../app/PausedJobs')).PausedJobs)
 
 const RECENT_ROWS = 8
 const NEEDS_YOU_ROWS = 5
@@ -26,6 +29,10 @@ export function OverviewPage() {
   const suspicious = useNewest('suspicious')
   const running = useRunningJobs()
   const anyPaused = (useJobs() ?? []).some(({ state }) => state === 'paused')
+  // Jobs are known before the reports are: the code is there when the page is.
+  useEffect(() => {
+    if (anyPaused) void PausedJobs.preload()
+  }, [anyPaused])
 
   const failed = [overview, recent, malicious, suspicious].find((query) => query.isError)
   if (failed) {
@@ -59,7 +66,7 @@ export function OverviewPage() {
         }
       />
       <NeedsYou rows={needing} />
-      <PausedJobs />
+      {anyPaused && <PausedJobs />}
       <RunningJobs jobs={running} />
       <Figures overview={overview.data} />
       <RecentScans rows={recent.data.rows} />

@@ -55,7 +55,7 @@ export const VersionJob = z.object({
   /** Of the stage under way: bytes that were read and compared, or uploaded. */
   bytesDone: z.number(),
   bytesTotal: z.number(),
-  /** What it waits for, or how it ended where it did not end well: a sentence. */
+  /** What it waits for, or what there is to say about its end: a sentence. */
   message: z.string().nullable(),
 })
 export type VersionJob = z.infer<typeof VersionJob>

@@ -1,5 +1,6 @@
 import type { ReadName, RpcArgs, RpcResult, WriteName } from '@shared/backend'
 import { REFUSALS, type RefusalCode } from '@shared/backend/errors'
+import type { EvidenceLevel } from '@shared/model/evidence-level'
 
 /**
  * The hosted backend or its local twin: one code path, two transports. Answers and arguments are
@@ -19,6 +20,23 @@ export interface Backend {
     args: RpcArgs<Name>,
     signal?: AbortSignal,
   ): Promise<RpcResult<Name> & { replayed: boolean }>
+  /**
+   * Has the server check the envelope that came with a report or a result. What is checked is what the
+   * server stores, so it may be asked at any time and again.
+   */
+  verify(subject: Verified, id: string, signal?: AbortSignal): Promise<Verification>
+}
+
+export type Verified = 'report' | 'result'
+
+export interface Verification {
+  outcome: 'signed' | 'invalid'
+  /** SHA-256 (hex) of the issuer's key. */
+  keyId: string | null
+  /** What was found, in words. */
+  detail: string
+  /** What the evidence counts for now. */
+  level: EvidenceLevel
 }
 
 /** Why no answer came, or none that can be believed. */

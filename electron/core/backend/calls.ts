@@ -7,13 +7,18 @@ import { BackendError, refused } from './backend'
 import { backoffMs } from './backoff'
 import type { Circuit } from './circuit'
 
+export interface Sent {
+  data: unknown
+  failure: Failure | null
+}
+
 /** One request of one function; `token` is what it was sent with. */
 export type Send = (
   name: RpcName,
   body: Record<string, unknown>,
   token: string | null,
   signal: AbortSignal,
-) => Promise<{ data: unknown; failure: Failure | null }>
+) => Promise<Sent>
 
 export interface CallParts {
   send: Send
@@ -52,7 +57,12 @@ export async function callRpc(
     ...(checked.data as Record<string, unknown>),
     ...(operationId !== null && { p_op: operationId }),
   }
-  const data = await sendPatiently(parts, name, body, signal)
+  const data = await sendPatiently(
+    parts,
+    name,
+    (token, limit) => parts.send(name, body, token, limit),
+    signal,
+  )
   const result = rpc.result.safeParse(data)
   if (!result.success) throw badAnswer(name, result.error)
   if (operationId === null) return result.data
@@ -62,10 +72,10 @@ export async function callRpc(
 }
 
 /** Sends until there is an answer, within the patience of a person. A write goes with the same operation id. */
-async function sendPatiently(
-  parts: CallParts,
-  name: RpcName,
-  body: Record<string, unknown>,
+export async function sendPatiently(
+  parts: Omit<CallParts, 'send'>,
+  name: string,
+  send: (token: string | null, signal: AbortSignal) => Promise<Sent>,
   outer?: AbortSignal,
 ): Promise<unknown> {
   const { session, circuit, platform } = parts
@@ -77,7 +87,7 @@ async function sendPatiently(
   for (let attempt = 0; ; attempt++) {
     const limit = AbortSignal.timeout(TIMEOUT_MS)
     const signal = outer === undefined ? limit : AbortSignal.any([outer, limit])
-    const { data, failure } = await parts.send(name, body, token, signal)
+    const { data, failure } = await send(token, signal)
     // Whoever asked has gone away: that is no failure of the backend.
     outer?.throwIfAborted()
     if (failure === null || failure.status !== 0) parts.onAnswer()
@@ -121,7 +131,7 @@ function problemOf({ issues }: z.ZodError): Record<string, unknown> {
   return { field: issue?.path.join('.').replace(/^p_/, ''), problem: issue?.message ?? 'not valid' }
 }
 
-function badAnswer(name: string, error: z.ZodError): BackendError {
+export function badAnswer(name: string, error: z.ZodError): BackendError {
   const [issue] = error.issues
   return new BackendError(
     'bad_answer',

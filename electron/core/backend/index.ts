@@ -227,6 +227,7 @@ export function createBackendService(parts: BackendParts): BackendService {
     read: (name, args, signal) => withLive((live) => live.read(name, args, signal)),
     write: (name, operationId, args, signal) =>
       withLive((live) => live.write(name, operationId, args, signal)),
+    verify: (subject, id, signal) => withLive((live) => live.verify(subject, id, signal)),
     state,
     async *watch(signal) {
       watchers++

@@ -10,6 +10,7 @@ import { createCircuit } from './circuit'
 import type { KeptSession } from './kept-session'
 import { schemaMismatch, schemaProblem, schemaSentence, shippedSchema } from './schema-check'
 import { createSession, createSessionStorage, type Session, STORAGE_KEY } from './session'
+import { callVerify, type Invoke, sentOf, VERIFY_FUNCTION } from './verify'
 import { createWire, type Fetch, type Wire } from './wire'
 
 /** supabase-js on one connection. This file is the lazy chunk: nothing else imports supabase-js. */
@@ -74,6 +75,13 @@ export function createLive(parts: LiveParts): Live {
       failure: { status, code: code ?? '', message, details, retryAfter: answered.retryAfter },
     }
   }
+  const invoke: Invoke = async (body, token, signal) => {
+    const headers = token === null ? {} : { Authorization: `Bearer ${token}` }
+    const { value, answered } = await wire.listening(() =>
+      data.functions.invoke(VERIFY_FUNCTION, { body, headers, signal }),
+    )
+    return sentOf(value, answered.retryAfter)
+  }
   const calls: CallParts = {
     send,
     session,
@@ -114,6 +122,10 @@ export function createLive(parts: LiveParts): Live {
   const backendOver = (parts: CallParts): Backend => ({
     read: (name, args, signal) => call(parts, name, null, args, signal),
     write: (name, operationId, args, signal) => call(parts, name, operationId, args, signal),
+    async verify(subject, id, signal) {
+      await serverInfo()
+      return callVerify(parts, invoke, subject, id, signal)
+    },
   })
 
   return {

@@ -63,8 +63,14 @@ export function createListings(parts: ListingParts): Listings {
     return {
       async run(handle) {
         handle.update({ ...idsOf(version), message: null })
+        let unsigned: string | null
         try {
-          await sendVersion(parts, { spec, done, handle, keep: () => stored.save(version) })
+          unsigned = await sendVersion(parts, {
+            spec,
+            done,
+            handle,
+            keep: () => stored.save(version),
+          })
         } catch (error) {
           if (handle.stopping === 'pause' || handle.stopping === 'shutdown') throw error
           if (handle.stopping === 'cancel') {
@@ -77,7 +83,11 @@ export function createListings(parts: ListingParts): Listings {
           await record('listing.version-failed', `Could not add ${spec.title}: ${message}`)
           throw error
         }
-        await record('listing.version-added', `Added ${spec.title} to a listing`)
+        if (unsigned === null)
+          return record('listing.version-added', `Added ${spec.title} to a listing`)
+        const message = `Its signature does not count, so its evidence stays self-reported: ${unsigned}`
+        handle.update({ message })
+        await record('listing.version-added', `Added ${spec.title} to a listing. ${message}`)
       },
       discard: () => record('listing.version-failed', `Stopped adding ${spec.title}`),
     }

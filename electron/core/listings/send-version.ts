@@ -1,6 +1,6 @@
 import { publishResult } from '@shared/benchmark/publication'
 import { ResultId } from '@shared/benchmark/result-row'
-import type { Backend } from '../backend/backend'
+import { type Backend, BackendError, type Verified } from '../backend/backend'
 import type { BenchmarkResults } from '../benchmark/results'
 import type { JobHandle } from '../jobs'
 import type { ModelService } from '../model'
@@ -30,14 +30,17 @@ export interface Sending {
 
 /**
  * Adds the version and sends what belongs to it, each step once whatever happens in between. Throws
- * BackendError, ListingError, FileChangedError, FileGoneError.
+ * BackendError, ListingError, FileChangedError, FileGoneError. What is returned says why signed
+ * evidence counts as self-reported nevertheless, and is null where nothing does.
  */
-export async function sendVersion(parts: SendParts, sending: Sending): Promise<void> {
+export async function sendVersion(parts: SendParts, sending: Sending): Promise<string | null> {
   const prepared = await prepare(parts, sending.spec.draft.reportId)
   await compare(prepared, sending)
   const envelope = await sign(parts, prepared.stored, sending)
   await sendFacts(parts, prepared, envelope, sending)
+  const unsigned = envelope === null ? null : await verifyAll(parts, sending)
   await upload(parts, prepared, sending)
+  return unsigned
 }
 
 /** The files as they are now, where they can be read; a bucket needs them. */
@@ -146,6 +149,28 @@ async function sendFacts(
     done.results += 1
     await keep()
   }
+}
+
+/** Has the server check what was signed. Without an answer the version is as good, only not `signed`. */
+async function verifyAll(
+  { backend }: SendParts,
+  { spec, handle }: Sending,
+): Promise<string | null> {
+  const evidence: [Verified, string][] = [
+    ['report', spec.report.id],
+    ...spec.results.map(({ id }): [Verified, string] => ['result', id]),
+  ]
+  for (const [subject, id] of evidence) {
+    handle.signal.throwIfAborted()
+    try {
+      const { outcome, detail } = await backend.verify(subject, id, handle.signal)
+      if (outcome === 'invalid') return detail
+    } catch (error) {
+      if (!(error instanceof BackendError)) throw error
+      return error.message
+    }
+  }
+  return null
 }
 
 /** Raw launches and answers of a stored result, as the server recomputes them. Throws ListingError. */

@@ -1,10 +1,11 @@
 import type { AppInfo } from '@shared/contract/app'
 import { Popover } from '../../ui/Popover'
-import { text } from '../messages'
+import { text as app } from '../messages'
+import { text } from './host-messages'
 
 /** Where this console keeps its data and what it may read: to look up, select and copy. */
 export function HostInfo({ info, className }: { info: AppInfo; className: string }) {
-  const host = text.hosts[info.host]
+  const host = app.hosts[info.host]
   const { node, sqlite, electron } = info.runtime
   const versions = [
     `Prometheus Console ${info.version}`,
@@ -21,8 +22,8 @@ export function HostInfo({ info, className }: { info: AppInfo; className: string
       trigger={
         <button
           type="button"
-          aria-label={text.aboutHost(host)}
-          title={text.dataFolderAt(info.dataFolder)}
+          aria-label={app.aboutHost(host)}
+          title={app.dataFolderAt(info.dataFolder)}
           className={className}
         >
           {host}

@@ -75,14 +75,16 @@ alter table public.profiles enable row level security;
 alter table private.accounts enable row level security;
 alter table public.user_roles enable row level security;
 
--- Owned by the schema: it reads the tables that the policies on those tables ask it about.
+-- Owned by the schema: it reads the tables that the policies on those tables ask it about. plpgsql keeps its
+-- plan; a function in SQL would be planned again in every statement that a policy asks.
 create function private.may(p_permission text) returns boolean
-language sql stable security definer set search_path = '' as $$
-  select exists (
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (
     select from public.user_roles u join public.role_permissions r on r.role = u.role
     where u.user_id = private.uid() and r.permission = p_permission
-  )
-$$;
+  );
+end $$;
 comment on function private.may(text) is 'owned by the schema on purpose';
 
 -- Null where nothing holds it back; also asked about others, by gates of publishing.

@@ -87,7 +87,8 @@ describe('the way of a listing from a draft to a public page', () => {
   })
 
   test('with a measured model ends on the leaderboard of another', async () => {
-    const made = measuringConsole('ok', undefined, { backend: directBackend(database.as(seller)) })
+    const backend = directBackend(database.as(seller), database.service)
+    const made = measuringConsole('ok', undefined, { backend })
     consoles.push(made.open)
     const { client } = made.open
     const { reportId, resultId } = await made.run()
@@ -102,7 +103,8 @@ describe('the way of a listing from a draft to a public page', () => {
       results: [resultId],
       sign: true,
     })
-    expect(await versionJob(made.open, jobId)).toMatchObject({ state: 'done' })
+    expect(await versionJob(made.open, jobId)).toMatchObject({ state: 'done', message: null })
+    expect((await client.listings.get({ listingId })).reports).toMatchObject([{ level: 'signed' }])
     expect(missing((await client.listings.check({ versionId })).gates)).toEqual([])
     // Sent once more by hand, it is still one.
     await client.listings.addResults({ versionId, results: [resultId] })
@@ -112,7 +114,9 @@ describe('the way of a listing from a draft to a public page', () => {
     const [board] = (await reader.listings.boards()).rows
     if (board === undefined) throw new Error('There is no board.')
     const { rows } = await reader.listings.board({ ...board, hardwareClass: null })
-    expect(rows).toMatchObject([{ listingId, name: 'Two products', grade: 'A', state: 'counted' }])
+    expect(rows).toMatchObject([
+      { listingId, name: 'Two products', grade: 'A', state: 'counted', level: 'signed' },
+    ])
     expect(JSON.stringify(rows)).not.toContain(made.open.folder)
   })
 
@@ -154,7 +158,7 @@ describe('a version on its way', () => {
       throw new BackendError('unreachable', 'The line broke.')
     }
     return {
-      backend: { read: backend.read, write },
+      backend: { ...backend, write },
       heal: () => {
         broken = false
       },
@@ -224,6 +228,22 @@ describe('a version on its way', () => {
     const job = await versionJob(open, second.jobId)
     expect(job.state).toBe('failed')
     expect(job.message).toContain('already')
+  })
+
+  test('is there, and says that it is not signed, where nobody checks its signature', async () => {
+    const open = consoleOf(seller)
+    const { listingId } = await createListing(open, { name: 'Signed in vain' })
+    const reportId = await scanFolder(open, modelFolder(open))
+    const { jobId } = await open.client.listings.addVersion({
+      ...draftOf(listingId, reportId),
+      sign: true,
+    })
+    expect(await versionJob(open, jobId)).toMatchObject({
+      state: 'done',
+      message: expect.stringContaining('stays self-reported: There are no functions here.'),
+    })
+    const { reports } = await open.client.listings.get({ listingId })
+    expect(reports).toMatchObject([{ level: 'self-reported' }])
   })
 
   test('takes a newer scan of the same files, and no scan of others', async () => {

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { useSettings } from '../settings/use-settings'
 import { lazyComponent, whenIdle } from '../ui/lazy-component'
 import { notices } from '../ui/toast'
@@ -112,5 +112,10 @@ function useFreshReports(): void {
 /** Somebody else is signed in, or to another backend: what was read as the one before is not theirs. */
 function useFreshBackend(): void {
   const cache = useQueryClient()
-  useAccountStream(() => void cache.invalidateQueries())
+  const readAnew = useCallback(() => {
+    // What no page shows now would be seen for a moment on the way back to it.
+    cache.removeQueries({ type: 'inactive' })
+    void cache.invalidateQueries()
+  }, [cache])
+  useAccountStream(readAnew)
 }

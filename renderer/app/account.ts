@@ -1,4 +1,5 @@
 import type { AccountState } from '@shared/contract/account'
+import { useEffect } from 'react'
 import { client, useStream } from './rpc'
 import { createStore, useStore } from './store'
 
@@ -10,15 +11,23 @@ export const useAccount = (): AccountState | null => useStore(account)
 /** The answer of a call says how it stands now; the stream would say so a moment later. */
 export const takeAccount = (state: AccountState): void => account.set(state)
 
-/** Once in the shell: header, status bar and pages read the same stream. */
-export function useAccountStream(onArrival: () => void): void {
+/**
+ * Once in the shell: header, status bar and pages read the same stream. `onOther` is called when somebody
+ * else is signed in, whichever told it first, the stream or the answer of a call.
+ */
+export function useAccountStream(onOther: () => void): void {
+  useEffect(() => {
+    let before = account.get()
+    return account.subscribe(() => {
+      const now = account.get()
+      const other = before !== null && now !== null && who(before) !== who(now)
+      before = now
+      if (other) onOther()
+    })
+  }, [onOther])
   useStream('account', {
     open: (signal) => client.account.watch(undefined, { signal }),
-    onEvent: (next) => {
-      const before = account.get()
-      account.set(next)
-      if (before !== null && who(before) !== who(next)) onArrival()
-    },
+    onEvent: account.set,
   })
 }
 

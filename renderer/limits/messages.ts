@@ -50,7 +50,7 @@ export const text = catalogue({
     hour: 'Hour',
     served: 'Served',
     refused: 'Refused',
-    caption: 'Last 24 hours, local time',
+    caption: 'Local time',
     drawn: (all: number, refused: number) =>
       `${calls(all)} in 24 hours, ${formatNumber(refused)} of them refused`,
     top: 'Top callers',

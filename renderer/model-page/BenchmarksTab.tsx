@@ -124,7 +124,7 @@ function publishedColumns(onProof: (id: string) => void): TableColumn<PublishedR
       header: columns.machine,
       cell: ({ hardwareClass }) => (
         <span
-          className="block max-w-[20ch] truncate text-muted"
+          className="block max-w-[12ch] truncate text-muted"
           title={hardwareClass}
           translate="no"
         >

@@ -84,6 +84,7 @@ export const RESULT_RPCS = {
     }),
     z.object({ id: Uuid, level: EvidenceLevel, grade: z.enum(GRADES) }),
   ),
+  /** Of one listing, or without one what the caller published. */
   list_results: read(
     z.object({ p_listing_id: Uuid.nullable(), p_after: Cursor, p_limit: PageSize }),
     pageOf(PublishedResultRow),

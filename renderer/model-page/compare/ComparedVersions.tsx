@@ -32,7 +32,7 @@ export function ComparedVersions({ from, to }: Sides) {
       translate={row.data ? 'no' : undefined}
       title={row.of(version)}
       className={cx(
-        'block max-w-[32ch] truncate',
+        'block min-w-[10ch] max-w-[32ch] whitespace-normal wrap-anywhere',
         row.of(from) === row.of(to) ? 'text-muted' : 'font-medium',
       )}
     >

@@ -50,7 +50,7 @@ begin
     select array_agg(id order by received_at desc, id desc), array_agg(received_at order by received_at desc, id desc)
     into v_ids, v_ats from (
       select r.id, r.received_at from public.benchmark_results r
-      where (r.received_at, r.id) < (v_at, v_id)
+      where r.seller_id = private.uid() and (r.received_at, r.id) < (v_at, v_id)
       order by r.received_at desc, r.id desc limit v_limit + 1
     ) page;
   end if;

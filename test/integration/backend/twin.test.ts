@@ -155,22 +155,24 @@ describe('the start of the twin', () => {
       home.platform.paths.resources,
       'supabase/migrations/29991231235960_broken.sql',
     )
-    writeFileSync(broken, 'drop table public.test_rows; select 1/0;')
+    writeFileSync(broken, 'drop table public.test_rows cascade; select 1/0;')
     const failing = createTwin(home.platform)
-    await expect(failing.start()).rejects.toThrow(/29991231235960_broken failed: division by zero/)
+    const failure = await failing.start().then(
+      () => '',
+      (error: Error) => error.message,
+    )
+    expect(failure).toMatch(/29991231235960_broken failed: division by zero/)
     rmSync(broken)
     expect(await rowsOf((await start(home)).target)).toBe(1)
   })
   test.each([
     ['its control file is empty', 'global/pg_control'],
-    ['its catalogue is cut off', 'base/1/1259'],
+    ['its catalogue is cut off', 'base/5/1259'],
   ])('a damaged folder (%s) is moved aside, made anew, and said', async (_, file) => {
     const { twin, home, target } = await start()
     await write(target, 1)
     await twin.stop()
-    const path = join(dataOf(home), file)
-    const damaged = existsSync(path) ? path : join(dataOf(home), 'base/5/1259')
-    truncateSync(damaged, 0)
+    truncateSync(join(dataOf(home), file), 0)
     const again = await start(home)
     const [aside] = again.twin.setAside()
     expect(again.twin.state()).toMatchObject({ phase: 'ready', setAside: aside })
@@ -236,10 +238,10 @@ describe('what only the host may ask', () => {
       const token = (await client.auth.getSession()).data.session?.access_token ?? ''
       return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).user_roles
     }
-    expect(await roles()).toEqual(['admin', 'seller'])
+    expect(await roles()).toEqual(['seller', 'admin'])
     const [again] = await twin.accounts([{ ...ada, roles: ['moderator'] }])
     expect(again?.userId).toBe(first?.userId)
-    expect(await roles(again?.session)).toEqual(['moderator', 'seller'])
+    expect(await roles(again?.session)).toEqual(['seller', 'moderator'])
     const guess = await client.auth.signInWithPassword({ email: ada.email, password: '' })
     expect(guess.error?.code).toBe('invalid_credentials')
   })

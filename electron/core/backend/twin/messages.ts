@@ -7,7 +7,7 @@ export const MESSAGES = {
   engine: (version: string) =>
     `The local workspace was made by PostgreSQL ${version}, which this console does not bring. Use the console that made it, or reset the workspace.`,
   migration: (detail: string) =>
-    `The local workspace could not be brought up to date: ${detail} Nothing was changed. Report this, or reset the workspace.`,
+    `The local workspace could not be brought up to date: ${detail}. Nothing was changed. Report this, or reset the workspace.`,
   doesNotStart: (detail: string) => `The local workspace does not start: ${detail}`,
   diskFull: 'The local workspace does not start: the disk is full. Free some space and try again.',
   setAside: (folder: string) =>

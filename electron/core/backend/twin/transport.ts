@@ -8,6 +8,8 @@ export function createFetch(ask: (question: Question) => Promise<CallEnd>): type
     const request = new Request(input, init)
     request.signal.throwIfAborted()
     const body = await request.text()
+    // Meanwhile, perhaps: a listener hears nothing of what was.
+    request.signal.throwIfAborted()
     if (Buffer.byteLength(body) > MOST_BODY_BYTES)
       return json(413, { message: `The body is larger than ${MOST_BODY_BYTES} bytes.` })
     const aborted = new Promise<never>((_, reject) =>

@@ -43,6 +43,7 @@ const TASKS = {
     built: true,
     run: (args) => typescript('test/bench/findings-page.ts', args),
   },
+  'bench:scale': { run: (args) => typescript('test/bench/scale.ts', args) },
   'bench:policies': { run: (args) => typescript('test/bench/policies.ts', args) },
   'storm:kill': { built: true, run: (args) => typescript('test/bench/kill.ts', args) },
   'storm:benchmark': {

@@ -177,6 +177,10 @@ const MODELS: Model[] = [
   },
 ]
 
+const DESCRIPTION = `This listing is a sample: neither the model nor its numbers exist.
+
+A real description says what the model was trained on, what it is good at, and where it fails.`
+
 function callsOf(model: Model): Call[] {
   const { seller: as, name } = model
   const listing = idOf(name)
@@ -189,7 +193,7 @@ function callsOf(model: Model): Call[] {
       p_card: {
         name,
         summary: model.summary,
-        description: `${model.summary}\n\nThis listing is a sample: neither the model nor its numbers exist.`,
+        description: DESCRIPTION,
         category: model.category,
         licence: model.licence,
         tags: model.tags,

@@ -45,6 +45,13 @@ async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
+/** As its links do: without loading the page anew. */
+async function visit(page: Page, route: string): Promise<void> {
+  await page.evaluate((to) => {
+    location.hash = to
+  }, route)
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   const page = await browser.newPage({
     viewport: { width: 1280, height: 800 },
@@ -69,14 +76,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
     ['security', '/security'],
     ['rules', '/rules'],
   ] as const) {
-    await page.evaluate((to) => {
-      location.hash = to
-    }, route)
+    await visit(page, route)
     await shoot(page, `${name}-${colorScheme}`)
   }
-  await page.evaluate((to) => {
-    location.hash = to
-  }, comparison ?? '/benchmarks/run')
+  // The local workspace starts with the first page that asks for it.
+  await visit(page, '/listings')
+  await page.getByRole('row').nth(1).waitFor({ timeout: 60_000 })
+  await shoot(page, `listings-${colorScheme}`)
+  await visit(page, '/leaderboards')
+  await page.getByRole('row').nth(1).waitFor()
+  await shoot(page, `leaderboards-${colorScheme}`)
+  await page.getByRole('link', { name: 'Voice Gate Small' }).first().click()
+  await page.waitForURL(/#\/models\//)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await shoot(page, `model-${colorScheme}`)
+  await visit(page, comparison ?? '/benchmarks/run')
   if (comparison === undefined) {
     const both = [models.fast, models.slow]
     await writeOrder(page, { models: both, suite: models.suite, launches: 10 })

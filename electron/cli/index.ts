@@ -19,6 +19,7 @@ const COMMANDS: Record<string, () => Promise<{ run: Command }>> = {
   bench: () => import('./bench'),
   engines: () => import('./bench/engines'),
   listings: () => import('./listings'),
+  events: () => import('./events'),
   db: () => import('./db'),
   doctor: () => import('./doctor'),
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from '@shared/scan-report/report'
 import { text as bench } from './bench/messages'
 import { text as db } from './db/messages'
+import { text as events } from './events/messages'
 import { text as listings } from './listings/messages'
 
 /** Every string the command line prints, apart from reports and machine-readable output. */
@@ -78,6 +79,7 @@ export const text = {
       bench: bench.help,
       engines: bench.enginesHelp,
       listings: listings.help,
+      events: events.help,
       db: db.help,
       doctor: `
   prometheus-console doctor          Check this installation
@@ -102,6 +104,7 @@ Exit codes of bench: 0 measured, 1 slower than the baseline, 2 error or inconclu
       db: db.exits,
       engines: '\nExit codes of engines: 0 done, 2 error, 64 wrong usage.\n',
       listings: listings.exits,
+      events: events.exits,
       doctor: '\nExit codes of doctor: 0 in order, 2 a check failed, 64 wrong usage.\n',
     },
   },

@@ -1,5 +1,6 @@
 import type { ActivityKind } from '@shared/contract/activity'
 import { ACTIVITY_KINDS } from '@shared/contract/activity-kinds'
+import { searched } from '../ui/table-page/searched'
 
 export const SUBJECTS = [
   'any',
@@ -24,9 +25,9 @@ export interface ActivitySearch {
 
 export function parseActivitySearch(search: Record<string, unknown>): ActivitySearch {
   const about = SUBJECTS.find((known) => known === search.about && known !== 'any')
-  const q = typeof search.q === 'number' ? String(search.q) : search.q
+  const q = searched(search.q, 200)
   return {
-    ...(typeof q === 'string' && q !== '' && { q: q.slice(0, 200) }),
+    ...(q && { q }),
     ...(about && { about }),
   }
 }

@@ -1,4 +1,5 @@
 import type { Change } from '@shared/scan-report/compare'
+import { searched } from '../ui/table-page/searched'
 
 /** Spelled out here: the list of the contract would bring its schema library into the page. */
 export const CHANGES: readonly Change[] = ['new', 'fixed', 'unchanged']
@@ -13,15 +14,14 @@ export interface CompareSearch {
 }
 
 export function parseCompareSearch(search: Record<string, unknown>): CompareSearch {
-  // A search that looks like a number comes out of the address as one.
-  const q = typeof search.q === 'number' ? String(search.q) : search.q
+  const q = searched(search.q, 200)
   const change = changesOf(search.change)
   const some = change.length > 0 && change.length < CHANGES.length
   return {
     ...(typeof search.with === 'string' && UUID.test(search.with) && { with: search.with }),
     ...(search.tab === 'files' && { tab: 'files' as const }),
     ...(some && { change: change.join(',') }),
-    ...(typeof q === 'string' && q !== '' && { q: q.slice(0, 200) }),
+    ...(q && { q }),
   }
 }
 

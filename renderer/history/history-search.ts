@@ -1,5 +1,6 @@
 import type { Verdict } from '@shared/scan-report/report'
 import { VERDICTS } from '@shared/scan-report/scales'
+import { searched } from '../ui/table-page/searched'
 
 export interface HistorySearch {
   q?: string
@@ -8,10 +9,9 @@ export interface HistorySearch {
 
 export function parseHistorySearch(search: Record<string, unknown>): HistorySearch {
   const verdict = VERDICTS.find((known) => known === search.verdict)
-  // A search that looks like a number comes out of the address as one.
-  const q = typeof search.q === 'number' ? String(search.q) : search.q
+  const q = searched(search.q, 200)
   return {
-    ...(typeof q === 'string' && q !== '' && { q: q.slice(0, 200) }),
+    ...(q && { q }),
     ...(verdict && { verdict }),
   }
 }

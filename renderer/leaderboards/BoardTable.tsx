@@ -61,11 +61,7 @@ export function BoardTable({ board, hardware, name, filters }: BoardTableProps) 
   if (!query.data && query.error)
     return (
       <Card>
-        <MarketError
-          error={query.error}
-          retrying={query.isFetching}
-          onRetry={() => void query.refetch()}
-        />
+        <MarketError query={query} />
       </Card>
     )
   return (

@@ -5,14 +5,13 @@ import { Card, SectionCard } from '@renderer/ui/Card'
 import { Choices } from '@renderer/ui/Choices'
 import { EmptyState } from '@renderer/ui/EmptyState'
 import { RelativeTime } from '@renderer/ui/RelativeTime'
-import { SkeletonRows } from '@renderer/ui/Skeleton'
 import type { Dispute } from '@shared/backend/results'
 import { useQuery } from '@tanstack/react-query'
 import { MessageSquareWarning } from 'lucide-react'
 import { useId, useState } from 'react'
-import { MarketError } from '../listings/shown/MarketError'
 import { ReasonDialog } from '../listings/shown/ReasonDialog'
 import { Chip } from '../listings/shown/StateChip'
+import { Unanswered } from '../listings/shown/Unanswered'
 import { may, useMe } from '../listings/shown/use-me'
 import { text } from './messages'
 
@@ -27,15 +26,7 @@ export function Disputes() {
   if (!query.data)
     return (
       <Card>
-        {query.error ? (
-          <MarketError
-            error={query.error}
-            retrying={query.isFetching}
-            onRetry={() => void query.refetch()}
-          />
-        ) : (
-          <SkeletonRows rows={6} />
-        )}
+        <Unanswered query={query} rows={6} />
       </Card>
     )
   const rows = query.data.rows.toSorted(

@@ -7,15 +7,14 @@ import { Choices } from '@renderer/ui/Choices'
 import { EmptyState } from '@renderer/ui/EmptyState'
 import { lazyComponent } from '@renderer/ui/lazy-component'
 import { Select } from '@renderer/ui/Select'
-import { SkeletonRows } from '@renderer/ui/Skeleton'
 import type { Board } from '@shared/backend/results'
 import { CATEGORIES } from '@shared/backend/words'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { SearchX, Trophy } from 'lucide-react'
 import { useId } from 'react'
-import { MarketError } from '../listings/shown/MarketError'
 import { text as shared } from '../listings/shown/messages'
+import { Unanswered } from '../listings/shown/Unanswered'
 import { BoardTable } from './BoardTable'
 import { type BoardsSearch, keyOf, PARTS, parseBoardsSearch } from './boards-search'
 import { text } from './messages'
@@ -83,15 +82,7 @@ function Boards({ search, onShow }: BoardsProps) {
   if (!query.data)
     return (
       <Card>
-        {query.error ? (
-          <MarketError
-            error={query.error}
-            retrying={query.isFetching}
-            onRetry={() => void query.refetch()}
-          />
-        ) : (
-          <SkeletonRows rows={8} />
-        )}
+        <Unanswered query={query} rows={8} />
       </Card>
     )
   const all = query.data.rows

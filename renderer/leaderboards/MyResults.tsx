@@ -46,11 +46,7 @@ export function MyResults() {
   if (!query.data && query.error)
     return (
       <Card>
-        <MarketError
-          error={query.error}
-          retrying={query.isFetching}
-          onRetry={() => void query.refetch()}
-        />
+        <MarketError query={query} />
       </Card>
     )
   if (query.data && all.length === 0)

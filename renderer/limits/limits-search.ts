@@ -1,4 +1,5 @@
 import type { Limit } from '@shared/backend/operations'
+import { searched } from '../ui/table-page/searched'
 
 export interface LimitsSearch {
   q?: string
@@ -6,9 +7,9 @@ export interface LimitsSearch {
 }
 
 export function parseLimitsSearch(search: Record<string, unknown>): LimitsSearch {
-  const q = typeof search.q === 'number' ? String(search.q) : search.q
+  const q = searched(search.q, 100)
   return {
-    ...(typeof q === 'string' && q !== '' && { q: q.slice(0, 100) }),
+    ...(q && { q }),
     ...((search.refused === true || search.refused === 'true') && { refused: true }),
   }
 }

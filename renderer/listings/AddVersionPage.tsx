@@ -2,12 +2,11 @@ import { Page, PageHeader } from '@renderer/app/page'
 import { orpc } from '@renderer/app/rpc'
 import { buttonClass } from '@renderer/ui/Button'
 import { Card } from '@renderer/ui/Card'
-import { SkeletonRows } from '@renderer/ui/Skeleton'
 import type { ReportId } from '@shared/contract/scan'
 import { nextNumber } from '@shared/listings/next-number'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { MarketError } from './shown/MarketError'
+import { Unanswered } from './shown/Unanswered'
 import { type AddSearch, parseAddSearch } from './version/add-search'
 import { ChooseFiles } from './version/ChooseFiles'
 import { text } from './version/messages'
@@ -45,15 +44,7 @@ export function AddVersionPage() {
       <Page narrow>
         <PageHeader title={title} actions={back} />
         <Card>
-          {listing.error ? (
-            <MarketError
-              error={listing.error}
-              retrying={listing.isFetching}
-              onRetry={() => void listing.refetch()}
-            />
-          ) : (
-            <SkeletonRows rows={6} />
-          )}
+          <Unanswered query={listing} rows={6} />
         </Card>
       </Page>
     )

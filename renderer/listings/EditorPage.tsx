@@ -4,30 +4,39 @@ import { orpc } from '@renderer/app/rpc'
 import { buttonClass } from '@renderer/ui/Button'
 import { Card } from '@renderer/ui/Card'
 import { EmptyState } from '@renderer/ui/EmptyState'
-import { SkeletonRows } from '@renderer/ui/Skeleton'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Editing } from './editor/Editing'
 import { readKept } from './editor/kept-draft'
 import { text } from './editor/messages'
-import { MarketError } from './shown/MarketError'
+import { Unanswered } from './shown/Unanswered'
+import { useMe } from './shown/use-me'
 
 /** A listing of one's own: its card, its versions, and what publishing needs. */
 export function EditorPage() {
   const { listingId } = useParams({ strict: false })
-  return listingId === undefined ? <NewListing /> : <Existing key={listingId} id={listingId} />
+  // Whoever's session ended goes on typing; somebody else does not find what they typed.
+  const me = useMe()?.id ?? null
+  const [person, setPerson] = useState(me)
+  if (me !== null && me !== person) setPerson(me)
+  return listingId === undefined ? (
+    <NewListing key={person} person={person} />
+  ) : (
+    <Existing key={listingId} id={listingId} />
+  )
 }
 
-function NewListing() {
+function NewListing({ person }: { person: string | null }) {
   // Its id is chosen here and kept with the draft: sent twice, it is one listing.
-  const [id] = useState(() => readKept(null)?.listingId ?? crypto.randomUUID())
-  return <Editing listing={null} listingId={id} />
+  const [id] = useState(() => readKept({ next: person })?.listingId ?? crypto.randomUUID())
+  return <Editing listing={null} listingId={id} keptAs={{ next: person }} />
 }
 
 function Existing({ id }: { id: string }) {
   const query = useQuery(orpc.listings.get.queryOptions({ input: { listingId: id } }))
-  if (query.data?.can.edit) return <Editing listing={query.data} listingId={id} />
+  if (query.data?.can.edit)
+    return <Editing listing={query.data} listingId={id} keptAs={{ listingId: id }} />
   return (
     <Page>
       <PageHeader
@@ -53,14 +62,8 @@ function Existing({ id }: { id: string }) {
           />
         ) : isGone(query.error) ? (
           <EmptyState title={text.notFound} body={text.notFoundBody} action={<ToListings />} />
-        ) : query.error ? (
-          <MarketError
-            error={query.error}
-            retrying={query.isFetching}
-            onRetry={() => void query.refetch()}
-          />
         ) : (
-          <SkeletonRows rows={12} />
+          <Unanswered query={query} rows={12} />
         )}
       </Card>
     </Page>

@@ -120,11 +120,7 @@ export function ListingsPage() {
       }
       empty={
         !query.data && query.error ? (
-          <MarketError
-            error={query.error}
-            retrying={query.isFetching}
-            onRetry={() => void query.refetch()}
-          />
+          <MarketError query={query} />
         ) : (
           query.data &&
           rows.length === 0 &&

@@ -13,15 +13,14 @@ import { SectionCard } from '@renderer/ui/Card'
 import { GradeTile } from '@renderer/ui/GradeTile'
 import { lazyComponent } from '@renderer/ui/lazy-component'
 import { RelativeTime } from '@renderer/ui/RelativeTime'
-import { SkeletonRows } from '@renderer/ui/Skeleton'
 import type { Listing } from '@shared/backend/listings'
 import type { PublishedResultRow } from '@shared/backend/results'
 import type { AccuracyFigure } from '@shared/benchmark/figures'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { MarketError } from '../listings/shown/MarketError'
 import { ResultChip } from '../listings/shown/StateChip'
+import { Unanswered } from '../listings/shown/Unanswered'
 import { headlineOf } from './figures'
 import { text } from './messages'
 import { versionNames } from './ScansTab'
@@ -55,14 +54,8 @@ export function BenchmarksTab({ listing }: { listing: Listing }) {
               columns={publishedColumns(setProof)}
             />
           )
-        ) : query.error ? (
-          <MarketError
-            error={query.error}
-            retrying={query.isFetching}
-            onRetry={() => void query.refetch()}
-          />
         ) : (
-          <SkeletonRows rows={3} />
+          <Unanswered query={query} rows={3} />
         )}
         {unmeasured.map(({ id, number, unmeasured: reason }) => (
           <p key={id} className="border-line border-t px-3 py-2 text-muted" translate="no">

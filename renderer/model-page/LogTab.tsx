@@ -3,11 +3,10 @@ import { Table } from '@renderer/benchmark/Table'
 import { Button } from '@renderer/ui/Button'
 import { SectionCard } from '@renderer/ui/Card'
 import { RelativeTime } from '@renderer/ui/RelativeTime'
-import { SkeletonRows } from '@renderer/ui/Skeleton'
 import type { AuditEvent } from '@shared/backend/operations'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { MarketError } from '../listings/shown/MarketError'
 import { refusalOf } from '../listings/shown/refusal'
+import { Unanswered } from '../listings/shown/Unanswered'
 import { text } from './messages'
 
 /** What was done with the listing and by whom, as far as the reader may see it. */
@@ -73,14 +72,8 @@ export function LogTab({ listingId }: { listingId: string }) {
         )
       ) : refusalOf(query.error) === 'permission_required' ? (
         <p className="px-3 py-2 text-muted">{words.hidden}</p>
-      ) : query.error ? (
-        <MarketError
-          error={query.error}
-          retrying={query.isFetching}
-          onRetry={() => void query.refetch()}
-        />
       ) : (
-        <SkeletonRows rows={6} />
+        <Unanswered query={query} rows={6} />
       )}
       {query.hasNextPage && (
         <div className="border-line border-t p-1">

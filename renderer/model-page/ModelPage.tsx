@@ -53,11 +53,7 @@ export function ModelPage() {
         </Card>
       ) : query.error ? (
         <Card>
-          <MarketError
-            error={query.error}
-            retrying={query.isFetching}
-            onRetry={() => void query.refetch()}
-          />
+          <MarketError query={query} />
         </Card>
       ) : (
         <Loading />

@@ -5,13 +5,12 @@ import { Card } from '@renderer/ui/Card'
 import { EmptyState } from '@renderer/ui/EmptyState'
 import { lazyComponent } from '@renderer/ui/lazy-component'
 import { Select } from '@renderer/ui/Select'
-import { SkeletonRows } from '@renderer/ui/Skeleton'
 import type { Listing, ModelVersion } from '@shared/backend/listings'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { ArrowLeftRight, GitCompareArrows } from 'lucide-react'
 import { useId } from 'react'
-import { MarketError } from '../listings/shown/MarketError'
+import { Unanswered } from '../listings/shown/Unanswered'
 import { ComparedFiles } from './compare/ComparedFiles'
 import { ComparedScans } from './compare/ComparedScans'
 import { ComparedVersions, PriceChanges } from './compare/ComparedVersions'
@@ -32,15 +31,7 @@ export function VersionComparePage() {
     <Page>
       <PageHeader title={text.title} />
       <Card>
-        {query.error ? (
-          <MarketError
-            error={query.error}
-            retrying={query.isFetching}
-            onRetry={() => void query.refetch()}
-          />
-        ) : (
-          <SkeletonRows rows={10} />
-        )}
+        <Unanswered query={query} rows={10} />
       </Card>
     </Page>
   )
@@ -122,15 +113,7 @@ function Compared({ listing, versions, from, to }: ComparedProps) {
         </>
       ) : (
         <Card>
-          {query.error ? (
-            <MarketError
-              error={query.error}
-              retrying={query.isFetching}
-              onRetry={() => void query.refetch()}
-            />
-          ) : (
-            <SkeletonRows rows={8} />
-          )}
+          <Unanswered query={query} rows={8} />
         </Card>
       )}
       <div className="grid items-start gap-4 min-[1100px]:grid-cols-2">

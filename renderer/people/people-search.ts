@@ -1,5 +1,6 @@
 import type { Role } from '@shared/backend/identity'
 import { ROLES } from '@shared/backend/words'
+import { searched } from '../ui/table-page/searched'
 
 export const TABS = ['people', 'invitations', 'approvals'] as const
 export type Tab = (typeof TABS)[number]
@@ -14,9 +15,9 @@ export function parsePeopleSearch(search: Record<string, unknown>): PeopleSearch
   const role = ROLES.find((known) => known === search.role)
   const tab = TABS.find((known) => known === search.tab && known !== 'people')
   // The router reads a search of digits as a number.
-  const q = typeof search.q === 'number' ? String(search.q) : search.q
+  const q = searched(search.q, 200)
   return {
-    ...(typeof q === 'string' && q !== '' && { q: q.slice(0, 200) }),
+    ...(q && { q }),
     ...(role && { role }),
     ...(tab && { tab }),
   }

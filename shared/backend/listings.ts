@@ -154,7 +154,6 @@ export const PriceChange = z.object({ price: Price.nullable(), at: Instant })
 export const Listing = z.object({
   id: Uuid,
   seller: Person,
-  organisationId: Uuid.nullable(),
   card: Card,
   state: ListingState,
   /** Of the card; a change names the one it was made from. */

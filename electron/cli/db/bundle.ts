@@ -12,6 +12,7 @@ export function bundle(migrations: readonly Migration[], version: string): strin
 \\set ON_ERROR_STOP on
 \\set QUIET on
 set client_min_messages = warning;
+set lock_timeout = '10s';
 ${CREATE_RECORD}
 `
   return `${head}${migrations.map(part).join('')}notify pgrst, 'reload schema';\n\\echo Done.\n`

@@ -16,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<DbCommand>> = {
   restore: async () => (await import('./commands/restore')).restoreCommand,
   reset: async () => (await import('./commands/reset')).resetCommand,
   admin: async () => (await import('./commands/admin')).adminCommand,
+  source: async () => (await import('./commands/source')).sourceCommand,
 }
 
 export function run(args: string[], bundleFolder: string): Promise<number> {

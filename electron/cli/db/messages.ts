@@ -18,6 +18,9 @@ export const text = {
   prometheus-console db restore FILE Replace what is in the tables by what a backup holds
   prometheus-console db reset        Take the schema and all its data out of a database
   prometheus-console db admin EMAIL  Make somebody the first admin, or invite them as one
+  prometheus-console db source NAME  Let another system send events (sales, refunds, logins), and show the
+                                     secret it signs them with, this once
+      --rotate                       Of a source that is there: another secret
       --url URL                      postgresql://USER@HOST:PORT/DATABASE without a password; without
                                      it: DATABASE_URL. The password is asked for when needed
       --tls verify|unverified|off    Without it: verify, and off on this machine
@@ -134,6 +137,13 @@ export const text = {
   kind: { missing: 'missing', extra: 'not expected', different: 'different' },
   expected: 'expected',
   found: 'found',
+
+  sourceUsage: 'db source needs one NAME of small letters, digits and hyphens, such as shop.',
+  sourceThere: (name: string) =>
+    `The source "${name}" is there already, and its secret is shown once only. With --rotate it gets another; what signs with the old one is then refused.`,
+  sourceMissing: (name: string) => `There is no source "${name}" to rotate. Leave --rotate out.`,
+  sourceSaved: (name: string) =>
+    `The system "${name}" signs its batches with this secret (EVENT_SECRET). It is not shown again.`,
 
   adminUsage: 'db admin needs the e-mail address of one person.',
   adminMade: (email: string) => `${email} is an admin now.`,

@@ -14,6 +14,7 @@ export interface DbOptions {
   includeAll: boolean
   to: string | undefined
   dataDir: string | undefined
+  rotate: boolean
 }
 
 export function parseDbOptions(command: string, args: string[]): DbOptions {
@@ -32,6 +33,7 @@ export function parseDbOptions(command: string, args: string[]): DbOptions {
       'include-all': { type: 'boolean', default: false },
       to: { type: 'string' },
       'data-dir': { type: 'string' },
+      rotate: { type: 'boolean', default: false },
     },
   })
   const tls: Tls | undefined =
@@ -47,5 +49,6 @@ export function parseDbOptions(command: string, args: string[]): DbOptions {
     includeAll: values['include-all'],
     to: values.to,
     dataDir: values['data-dir'],
+    rotate: values.rotate,
   }
 }

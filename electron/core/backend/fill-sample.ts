@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RPCS, type WriteName } from '@shared/backend'
 import { z } from 'zod'
+import { idOf } from '../deterministic-id'
 import type { Platform } from '../platform'
 import type { Live } from './live'
 import { SAMPLE_ROLES } from './sample-roles'
@@ -52,7 +52,11 @@ export async function fillSample(
     const backend = backends.get(as)
     if (backend === undefined) throw new Error(`The sample knows no ${as}.`)
     const filled = fillIn(args, platform.now(), revisions) as never
-    const answer: unknown = await backend.write(rpc as WriteName, operationId(index), filled)
+    const answer: unknown = await backend.write(
+      rpc as WriteName,
+      idOf('sample call', String(index)),
+      filled,
+    )
     const saved = Revision.safeParse(answer)
     if (saved.success) revisions.set(saved.data.id, saved.data.revision)
   }
@@ -75,10 +79,4 @@ function fillIn(value: unknown, now: Date, revisions: ReadonlyMap<string, number
   return Object.fromEntries(
     Object.entries(value).map(([key, part]) => [key, fillIn(part, now, revisions)]),
   )
-}
-
-/** The same for the same place in the list: version 8 of RFC 9562, made of a hash. */
-function operationId(index: number): string {
-  const hex = createHash('sha256').update(`sample call ${index}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

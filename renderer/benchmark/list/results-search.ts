@@ -1,3 +1,5 @@
+import { searched } from '../../ui/table-page/searched'
+
 export interface ResultsSearch {
   q?: string
   /** Shows reference models too. */
@@ -5,10 +7,9 @@ export interface ResultsSearch {
 }
 
 export function parseResultsSearch(search: Record<string, unknown>): ResultsSearch {
-  // A search that looks like a number comes out of the address as one.
-  const q = typeof search.q === 'number' ? String(search.q) : search.q
+  const q = searched(search.q, 200)
   return {
-    ...(typeof q === 'string' && q !== '' && { q: q.slice(0, 200) }),
+    ...(q && { q }),
     ...(search.references === true && { references: true }),
   }
 }

@@ -16,6 +16,7 @@ import { text as checklist } from './checklist-messages'
 import { cardOf, type DraftProblem } from './draft'
 import { GateActions } from './GateActions'
 import { shownGates, versionToPublish } from './gates'
+import type { KeptAs } from './kept-draft'
 import { text } from './messages'
 import { Preview } from './Preview'
 import { Restricted } from './Restricted'
@@ -31,9 +32,10 @@ interface EditingProps {
   /** Null for one that was not saved yet. */
   listing: Listing | null
   listingId: string
+  keptAs: KeptAs
 }
 
-export function Editing({ listing, listingId }: EditingProps) {
+export function Editing({ listing, listingId, keptAs }: EditingProps) {
   const navigate = useNavigate()
   const me = useMe()
   const [asked, setAsked] = useState(false)
@@ -44,6 +46,7 @@ export function Editing({ listing, listingId }: EditingProps) {
   const editor = useEditor({
     server: listing,
     listingId,
+    keptAs,
     onSaved: () => {
       if (listing === null)
         void navigate({ to: '/listings/$listingId/edit', params: { listingId }, replace: true })

@@ -11,14 +11,16 @@ export interface KeptDraft {
   at: number
 }
 
-/** Of a listing that is on no server yet. */
-const NEW = 'new'
-const keyOf = (listingId: string | null) => `prometheus.listing-draft.${listingId ?? NEW}`
+/** What a draft is kept as: of a listing, or of one person's next listing, which is on no server yet. */
+export type KeptAs = { listingId: string } | { next: string | null }
+
+const keyOf = (as: KeptAs) =>
+  `prometheus.listing-draft.${'listingId' in as ? as.listingId : `new.${as.next ?? ''}`}`
 
 /** Kept over a reload and a crash of the page, for as long as it was not saved. */
-export function readKept(listingId: string | null): KeptDraft | null {
+export function readKept(as: KeptAs): KeptDraft | null {
   try {
-    const stored = localStorage.getItem(keyOf(listingId))
+    const stored = localStorage.getItem(keyOf(as))
     return stored === null ? null : (JSON.parse(stored) as KeptDraft)
   } catch {
     return null
@@ -26,15 +28,15 @@ export function readKept(listingId: string | null): KeptDraft | null {
 }
 
 /** False where the browser has no room for it: then the page says so. */
-export function keepDraft(listingId: string | null, kept: KeptDraft): boolean {
+export function keepDraft(as: KeptAs, kept: KeptDraft): boolean {
   try {
-    localStorage.setItem(keyOf(listingId), JSON.stringify(kept))
+    localStorage.setItem(keyOf(as), JSON.stringify(kept))
     return true
   } catch {
     return false
   }
 }
 
-export function forgetDraft(listingId: string | null): void {
-  localStorage.removeItem(keyOf(listingId))
+export function forgetDraft(as: KeptAs): void {
+  localStorage.removeItem(keyOf(as))
 }

@@ -17,7 +17,7 @@ import {
   sameCard,
   take,
 } from './draft'
-import { forgetDraft, type KeptDraft, keepDraft, readKept } from './kept-draft'
+import { forgetDraft, type KeptAs, type KeptDraft, keepDraft, readKept } from './kept-draft'
 import { text } from './messages'
 
 export interface Editor {
@@ -61,12 +61,13 @@ interface EditorOptions {
   /** Null for one that is not on the server yet. */
   server: Ground | null
   listingId: string
+  keptAs: KeptAs
   onSaved(revision: number): void
 }
 
-export function useEditor({ server, listingId, onSaved }: EditorOptions): Editor {
+export function useEditor({ server, listingId, keptAs: as, onSaved }: EditorOptions): Editor {
   const queries = useQueryClient()
-  const keptAs = server === null ? null : listingId
+  const [keptAs] = useState(as)
   const [state, setState] = useState<State>(() => startOf(server, readKept(keptAs)))
   const [saving, setSaving] = useState(false)
   const [kept, setKept] = useState(true)

@@ -1,5 +1,6 @@
 import type { ListingQuery } from '@shared/backend/listings'
 import { CATEGORIES, LISTING_STATES } from '@shared/backend/words'
+import { searched } from '../../ui/table-page/searched'
 
 export const SCOPES = ['mine', 'published', 'all'] as const
 export const SORTS = ['updated', 'name', 'price'] as const
@@ -14,14 +15,13 @@ export interface ListingsSearch {
 }
 
 export function parseListingsSearch(search: Record<string, unknown>): ListingsSearch {
-  // A search that looks like a number comes out of the address as one.
-  const q = typeof search.q === 'number' ? String(search.q) : search.q
+  const q = searched(search.q, 200)
   const scope = SCOPES.find((known) => known === search.scope)
   const state = LISTING_STATES.find((known) => known === search.state)
   const category = CATEGORIES.find((known) => known === search.category)
   const sort = SORTS.find((known) => known === search.sort)
   return {
-    ...(typeof q === 'string' && q !== '' && { q: q.slice(0, 200) }),
+    ...(q && { q }),
     ...(scope && scope !== 'mine' && { scope }),
     // What is published has one state.
     ...(state && scope !== 'published' && { state }),

@@ -1,19 +1,16 @@
 import { buttonClass } from '@renderer/ui/Button'
 import { EmptyState } from '@renderer/ui/EmptyState'
 import { ErrorState } from '@renderer/ui/ErrorState'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CircleUserRound } from 'lucide-react'
 import { text } from './messages'
 import { codeOf } from './refusal'
 
-interface MarketErrorProps {
-  error: unknown
-  retrying: boolean
-  onRetry: () => void
-}
+export type Asked = Pick<UseQueryResult, 'error' | 'isFetching' | 'refetch'>
 
 /** Why the marketplace did not answer, with the way out: sign in, connect, or try again. */
-export function MarketError({ error, retrying, onRetry }: MarketErrorProps) {
+export function MarketError({ query: { error, isFetching, refetch } }: { query: Asked }) {
   const code = codeOf(error)
   if (code === 'SIGNED_OUT')
     return (
@@ -33,8 +30,8 @@ export function MarketError({ error, retrying, onRetry }: MarketErrorProps) {
     <ErrorState
       error={error}
       {...(away && { title: text.away.title })}
-      retrying={retrying}
-      onRetry={onRetry}
+      retrying={isFetching}
+      onRetry={() => void refetch()}
       actions={
         away && (
           <Link to="/connection" className={buttonClass('secondary', 'small')}>

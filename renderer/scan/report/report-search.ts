@@ -1,5 +1,6 @@
 import type { Severity } from '@shared/scan-report/report'
 import { SEVERITIES } from '@shared/scan-report/scales'
+import { searched } from '../../ui/table-page/searched'
 import { STATES, type State } from './dispositions'
 import { OUTCOMES, type Outcome } from './findings'
 
@@ -31,8 +32,7 @@ export interface ReportSearch {
 }
 
 export function parseReportSearch(search: Record<string, unknown>): ReportSearch {
-  // A search that looks like a number comes out of the address as one.
-  const q = typeof search.q === 'number' ? String(search.q) : search.q
+  const q = searched(search.q, 200)
   const severity = severitiesOf(search.severity)
   const sort = sortOf(search.sort)
   const outcome = outcomesOf(search.outcome)
@@ -41,10 +41,10 @@ export function parseReportSearch(search: Record<string, unknown>): ReportSearch
   return {
     ...(tab && { tab }),
     ...(severity.length > 0 && { severity: severity.join(',') }),
-    ...(typeof q === 'string' && q !== '' && { q: q.slice(0, 200) }),
+    ...(q && { q }),
     ...(sort && { sort: sortText(sort) }),
     ...(isIndex(search.file) && { file: Number(search.file) }),
-    ...(/^\d+-\d+$/.test(String(search.finding ?? '')) && { finding: String(search.finding) }),
+    ...(isPlace(search.finding) && { finding: search.finding }),
     ...(outcome.length > 0 && { outcome: outcome.join(',') }),
     ...(state && { state }),
   }
@@ -101,6 +101,12 @@ export function sortText({ column, descending }: FindingSort): string {
   return descending ? `-${column}` : column
 }
 
-function isIndex(value: unknown): boolean {
-  return /^\d{1,9}$/.test(String(value ?? ''))
+/** Whatever an address holds may come here: an object that refuses to be a string is no index. */
+function isIndex(value: unknown): value is number | string {
+  return (typeof value === 'number' || typeof value === 'string') && /^\d{1,9}$/.test(String(value))
+}
+
+/** File and finding, each by its index. */
+function isPlace(value: unknown): value is string {
+  return typeof value === 'string' && /^\d+-\d+$/.test(value)
 }

@@ -75,17 +75,18 @@ alter table public.profiles enable row level security;
 alter table private.accounts enable row level security;
 alter table public.user_roles enable row level security;
 
+-- Whether the caller has any of these permissions: several in one question, because each costs a look.
 -- Owned by the schema: it reads the tables that the policies on those tables ask it about. plpgsql keeps its
 -- plan; a function in SQL would be planned again in every statement that a policy asks.
-create function private.may(p_permission text) returns boolean
+create function private.may(variadic p_any text[]) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return exists (
     select from public.user_roles u join public.role_permissions r on r.role = u.role
-    where u.user_id = private.uid() and r.permission = p_permission
+    where u.user_id = private.uid() and r.permission = any (p_any)
   );
 end $$;
-comment on function private.may(text) is 'owned by the schema on purpose';
+comment on function private.may(text[]) is 'owned by the schema on purpose';
 
 -- Null where nothing holds it back; also asked about others, by gates of publishing.
 create function private.suspended_until(p_user uuid) returns timestamptz
@@ -149,11 +150,11 @@ grant select on public.roles, public.permissions, public.role_permissions to con
 grant select, update (handle, display_name) on public.profiles to console_api;
 grant select, update (suspended_until) on private.accounts to console_api;
 grant select, insert, delete on public.user_roles to console_api;
-grant execute on function private.may(text), private.suspended_until(uuid), private.without_admin(),
+grant execute on function private.may(text[]), private.suspended_until(uuid), private.without_admin(),
   private.signed_in(), private.require(text), private.require_active(),
   private.person_of(public.profiles), private.roles_of(uuid) to console_api;
 -- Policies of storage and realtime run as the caller.
-grant execute on function private.may(text) to authenticated;
+grant execute on function private.may(text[]) to authenticated;
 
 create policy roles_read on public.roles for select to console_api using (true);
 create policy permissions_read on public.permissions for select to console_api using (true);

@@ -57,6 +57,18 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.sign_batch(text, text) is 'owned by the schema on purpose';
 
+-- The source that a local workspace has for its owner, and its secret. Granted to nobody: only the owner
+-- of the schema calls it.
+create function private.local_event_source() returns text
+language plpgsql volatile set search_path = '' as $$
+begin
+  insert into private.event_sources (name, secret)
+  values ('local', pg_catalog.sha256(
+    pg_catalog.uuid_send(pg_catalog.gen_random_uuid()) || pg_catalog.uuid_send(pg_catalog.gen_random_uuid())))
+  on conflict do nothing;
+  return (select pg_catalog.encode(s.secret, 'hex') from private.event_sources s where s.name = 'local');
+end $$;
+
 create function private.require_service() returns void
 language plpgsql stable set search_path = '' as $$
 begin

@@ -200,23 +200,23 @@ grant select, insert, update on public.listing_appeals, private.catalogue to con
 -- Own, published, or staff who review. Whoever may remove must see what is to be removed.
 create policy listings_read on public.listings for select to console_api using (
   state = 'published' or seller_id = (select auth.uid())
-  or (select private.may('listings.review')) or (select private.may('listings.remove'))
+  or (select private.may('listings.review', 'listings.remove'))
 );
 create policy listings_add on public.listings for insert to console_api
   with check (seller_id = (select auth.uid()));
 create policy listings_change on public.listings for update to console_api using (
   seller_id = (select auth.uid())
-  or (select private.may('listings.review')) or (select private.may('listings.remove'))
+  or (select private.may('listings.review', 'listings.remove'))
 );
 create policy model_versions_read on public.model_versions for select to console_api using (
   listed or seller_id = (select auth.uid())
-  or (select private.may('listings.review')) or (select private.may('listings.remove'))
+  or (select private.may('listings.review', 'listings.remove'))
 );
 create policy model_versions_add on public.model_versions for insert to console_api
   with check (seller_id = (select auth.uid()));
 create policy model_versions_change on public.model_versions for update to console_api using (
   seller_id = (select auth.uid())
-  or (select private.may('listings.review')) or (select private.may('listings.remove'))
+  or (select private.may('listings.review', 'listings.remove'))
 );
 -- Bodies come here with a version that they were allowed to see.
 create policy version_files_read on private.version_files for select to console_api using (true);
@@ -230,14 +230,14 @@ create policy listing_prices_add on public.listing_prices for insert to console_
 );
 create policy scan_reports_read on public.scan_reports for select to console_api using (
   listed or seller_id = (select auth.uid())
-  or (select private.may('listings.review')) or (select private.may('listings.remove'))
+  or (select private.may('listings.review', 'listings.remove'))
   or (select private.is_service())
 );
 create policy scan_reports_add on public.scan_reports for insert to console_api
   with check (seller_id = (select auth.uid()));
 create policy scan_reports_change on public.scan_reports for update to console_api using (
   seller_id = (select auth.uid())
-  or (select private.may('listings.review')) or (select private.may('listings.remove'))
+  or (select private.may('listings.review', 'listings.remove'))
   or (select private.is_service())
 );
 create policy report_documents_read on private.report_documents for select to console_api
@@ -256,11 +256,11 @@ create policy catalogue_add on private.catalogue for insert to console_api
   with check (
     seller_id = (select auth.uid())
     -- An upsert asks this also where it changes a row: staff restrict what is not theirs.
-    or (select private.may('listings.review')) or (select private.may('listings.remove'))
+    or (select private.may('listings.review', 'listings.remove'))
   );
 create policy catalogue_change on private.catalogue for update to console_api using (
   seller_id = (select auth.uid())
-  or (select private.may('listings.review')) or (select private.may('listings.remove'))
+  or (select private.may('listings.review', 'listings.remove'))
 );
 
 create trigger listings_stamp before insert or update on public.listings
@@ -321,7 +321,7 @@ begin
   end if;
   if new.level <> (case when tg_op = 'UPDATE' then old.level else 'self-reported' end)
     and private.uid() is not null
-    and (new.seller_id = private.uid() or not (private.may('listings.review') or private.may('results.review')))
+    and (new.seller_id = private.uid() or not private.may('listings.review', 'results.review'))
   then
     perform private.reject(403, 'own_subject');
   end if;

@@ -167,15 +167,13 @@ create policy benchmark_suites_add on public.benchmark_suites for insert to cons
   with check (registered_by = (select auth.uid()));
 create policy benchmark_results_read on public.benchmark_results for select to console_api using (
   listed or seller_id = (select auth.uid())
-  or (select private.may('results.review')) or (select private.may('listings.review'))
-  or (select private.may('listings.remove')) or (select private.is_service())
+  or (select private.may('results.review', 'listings.review', 'listings.remove')) or (select private.is_service())
 );
 create policy benchmark_results_add on public.benchmark_results for insert to console_api
   with check (seller_id = (select auth.uid()));
 create policy benchmark_results_change on public.benchmark_results for update to console_api using (
   seller_id = (select auth.uid())
-  or (select private.may('results.review')) or (select private.may('listings.review'))
-  or (select private.may('listings.remove')) or (select private.is_service())
+  or (select private.may('results.review', 'listings.review', 'listings.remove')) or (select private.is_service())
 );
 create policy result_documents_read on private.result_documents for select to console_api
   using (exists (select from public.benchmark_results r where r.id = result_id));

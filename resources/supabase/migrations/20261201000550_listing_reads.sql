@@ -162,7 +162,7 @@ begin
   v_own := l.seller_id = v_me;
   v_active := private.suspended_until(v_me) is null and v_state <> 'removed';
   return jsonb_build_object(
-    'id', l.id, 'seller', private.person_of(v_seller), 'organisationId', null,
+    'id', l.id, 'seller', private.person_of(v_seller),
     'card', jsonb_build_object(
       'name', l.name, 'summary', l.summary, 'description', l.description, 'category', l.category,
       'licence', l.licence, 'tags', to_jsonb(l.tags),

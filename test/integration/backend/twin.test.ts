@@ -36,7 +36,6 @@ const targetOf = (twin: Twin): Target => ({
   url: twin.url,
   key: twin.publishableKey,
   fetch: twin.fetch,
-  planted: true,
   close: () => twin.stop(),
 })
 

@@ -8,9 +8,12 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { parseTar } from 'nanotar'
 import { parseOptions } from '../../electron/cli/arguments'
 import { DatabaseProblem } from '../../electron/cli/db/problem'
 import { postgresPrograms, startCluster } from '../../test/fixtures/database/cluster'
@@ -78,11 +81,20 @@ function copyPrograms(native: string): { programs: string; remove: () => void } 
     const place = join(folder, target.replace(/^native\//, ''))
     if (!existsSync(place)) symlinkSync(basename(source), place)
   }
+  addPgtap(join(folder, 'share/postgresql/extension'))
   for (const name of ['initdb', 'pg_ctl', 'postgres']) chmodSync(join(folder, 'bin', name), 0o755)
   return {
     programs: join(folder, 'bin'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
+}
+
+/** These binaries come without it. It is plain SQL, and PGlite's package has it. */
+function addPgtap(extensions: string): void {
+  const archive = join(ROOT, 'node_modules/@electric-sql/pglite-pgtap/dist/pgtap.tar.gz')
+  for (const { name, type, data } of parseTar(gunzipSync(readFileSync(archive))))
+    if (type === 'file' && /\/extension\/pgtap[^/]*\.(sql|control)$/.test(name) && data)
+      writeFileSync(join(extensions, basename(name)), data)
 }
 
 /** `target` is the name of the link, `source` the file beside it. */

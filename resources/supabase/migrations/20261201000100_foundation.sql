@@ -28,13 +28,13 @@ alter default privileges revoke execute on functions from public;
 
 -- Bodies cannot name `auth`: on a hosted project nobody may grant its usage. A body in SQL-standard form
 -- is bound when it is created, so these need no right on the schema.
-create function private.uid() returns uuid language sql stable return auth.uid();
-create function private.claims() returns jsonb language sql stable return auth.jwt();
-create function private.is_service() returns boolean language sql stable
+create function private.uid() returns uuid language sql stable set search_path = '' return auth.uid();
+create function private.claims() returns jsonb language sql stable set search_path = '' return auth.jwt();
+create function private.is_service() returns boolean language sql stable set search_path = ''
   return coalesce(auth.jwt() ->> 'role', '') = 'service_role';
 -- Who is charged and whose operation it is. Service calls have no person; they share one identity that
 -- no user can have. Null is nobody.
-create function private.actor() returns uuid language sql stable
+create function private.actor() returns uuid language sql stable set search_path = ''
   return case
     when auth.uid() is not null then auth.uid()
     when coalesce(auth.jwt() ->> 'role', '') = 'service_role'
@@ -161,8 +161,12 @@ create policy operations_own on private.operations for all to console_api
 create policy rate_rules_read on private.rate_rules for select to console_api using (true);
 create policy rate_buckets_own on private.rate_buckets for all to console_api
   using (actor = (select private.actor())) with check (actor = (select private.actor()));
-create policy rate_usage_own on private.rate_usage for all to console_api
-  using (actor = (select private.actor())) with check (actor = (select private.actor()));
+create policy rate_usage_read on private.rate_usage for select to console_api
+  using (actor = (select private.actor()));
+create policy rate_usage_add on private.rate_usage for insert to console_api
+  with check (actor = (select private.actor()));
+create policy rate_usage_count on private.rate_usage for update to console_api
+  using (actor = (select private.actor()));
 create policy events_append on private.events for insert to console_api
   with check ((select private.actor()) is not null and actor is not distinct from (select auth.uid()));
 

@@ -137,10 +137,14 @@ begin
   end if;
 end $$;
 
-create function private.person_of(p public.profiles) returns jsonb language sql stable
+-- Asked for each row of a page: plpgsql keeps what it has prepared, where SQL would begin anew.
+create function private.person_of(p public.profiles) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
   return pg_catalog.jsonb_build_object(
     'id', p.id, 'handle', p.handle, 'displayName', p.display_name, 'sample', p.sample
   );
+end $$;
 create function private.roles_of(p_user uuid) returns jsonb language sql stable set search_path = '' as $$
   select coalesce(pg_catalog.jsonb_agg(u.role order by r.rank), '[]')
   from public.user_roles u join public.roles r on r.role = u.role where u.user_id = p_user

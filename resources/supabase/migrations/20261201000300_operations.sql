@@ -1,8 +1,8 @@
 -- Operations: what this server is, its limits, and the accountable log.
 create policy rate_rules_change on private.rate_rules for update to console_api
   using ((select private.may('limits.manage'))) with check (changed_by = (select auth.uid()));
-create policy rate_usage_staff on private.rate_usage for select to console_api
-  using ((select private.may('limits.read')));
+alter policy rate_usage_read on private.rate_usage
+  using (actor = (select private.actor()) or (select private.may('limits.read')));
 create policy events_read on private.events for select to console_api
   using ((select private.may('audit.read')));
 

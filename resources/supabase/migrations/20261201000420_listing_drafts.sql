@@ -6,8 +6,11 @@ returns jsonb language sql immutable set search_path = '' as $$
 $$;
 
 -- A restriction ends by itself, also where nothing runs at its hour.
-create function private.state_now(p public.listings) returns text language sql stable
+create function private.state_now(p public.listings) returns text
+language plpgsql stable set search_path = '' as $$
+begin
   return case when p.state = 'restricted' and p.restricted_until <= now() then p.state_before else p.state end;
+end $$;
 
 create function private.lift_restriction(p_listing uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
@@ -12,6 +13,8 @@ export default defineConfig({
   resolve: { alias: { '@shared': at('shared'), '@renderer': at('renderer') } },
   plugins: [react()],
   test: {
+    // Much of a test is waiting for a child: also two processors are enough for two.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Only against a hang: nothing here is a statement about speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -26,20 +26,34 @@ alter default privileges in schema public revoke execute on functions from anon,
 -- What PUBLIC may execute by birth can be revoked for all schemas only.
 alter default privileges revoke execute on functions from public;
 
--- Bodies cannot name `auth`: on a hosted project nobody may grant its usage. A body in SQL-standard form
--- is bound when it is created, so these need no right on the schema.
-create function private.uid() returns uuid language sql stable set search_path = '' return auth.uid();
-create function private.claims() returns jsonb language sql stable set search_path = '' return auth.jwt();
-create function private.is_service() returns boolean language sql stable set search_path = ''
-  return coalesce(auth.jwt() ->> 'role', '') = 'service_role';
+-- Bodies cannot name `auth`: on a hosted project nobody may grant its usage. So these read what auth.jwt()
+-- and auth.uid() read, the claims that PostgREST sets. In plpgsql, because every body asks them and a
+-- function in SQL would be planned again in each transaction.
+create function private.claims() returns jsonb language plpgsql stable set search_path = '' as $$
+begin
+  return nullif(pg_catalog.current_setting('request.jwt.claims', true), '')::jsonb;
+end $$;
+create function private.uid() returns uuid language plpgsql stable set search_path = '' as $$
+begin
+  return nullif(pg_catalog.current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub';
+end $$;
+create function private.is_service() returns boolean language plpgsql stable set search_path = '' as $$
+begin
+  return coalesce(
+    nullif(pg_catalog.current_setting('request.jwt.claims', true), '')::jsonb ->> 'role', ''
+  ) = 'service_role';
+end $$;
 -- Who is charged and whose operation it is. Service calls have no person; they share one identity that
 -- no user can have. Null is nobody.
-create function private.actor() returns uuid language sql stable set search_path = ''
-  return case
-    when auth.uid() is not null then auth.uid()
-    when coalesce(auth.jwt() ->> 'role', '') = 'service_role'
-      then '00000000-0000-0000-0000-000000000000'::uuid
-  end;
+create function private.actor() returns uuid language plpgsql stable set search_path = '' as $$
+declare
+  v_claims jsonb := nullif(pg_catalog.current_setting('request.jwt.claims', true), '')::jsonb;
+begin
+  return coalesce(
+    (v_claims ->> 'sub')::uuid,
+    case when v_claims ->> 'role' = 'service_role' then '00000000-0000-0000-0000-000000000000'::uuid end
+  );
+end $$;
 
 -- Refuses. PostgREST answers SQLSTATE PTxyz with HTTP status xyz; codes are in shared/backend/errors.ts.
 create function private.reject(p_status int, p_code text, p_detail jsonb default '{}') returns void

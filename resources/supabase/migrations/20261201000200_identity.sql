@@ -90,10 +90,13 @@ comment on function private.may(text[]) is 'owned by the schema on purpose';
 
 -- Null where nothing holds it back; also asked about others, by gates of publishing.
 create function private.suspended_until(p_user uuid) returns timestamptz
-language sql stable security definer set search_path = '' as $$
-  select a.suspended_until from private.accounts a
-  where a.user_id = p_user and a.suspended_until > pg_catalog.now()
-$$;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select a.suspended_until from private.accounts a
+    where a.user_id = p_user and a.suspended_until > pg_catalog.now()
+  );
+end $$;
 comment on function private.suspended_until(uuid) is 'owned by the schema on purpose';
 
 create function private.without_admin() returns boolean

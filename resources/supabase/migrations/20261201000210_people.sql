@@ -68,30 +68,36 @@ declare
   v_next text;
 begin
   perform private.require('people.read');
+  with page as materialized (
+    select f.id, f.handle, f.created_at, f as profile, a.email, a.last_seen_at,
+      case when a.suspended_until > pg_catalog.now() then a.suspended_until end as suspended_until,
+      pg_catalog.row_number() over (order by f.handle) as place
+    from public.profiles f left join private.accounts a on a.user_id = f.id
+    where f.handle > v_after
+      and (v_text = '' or f.id in (select private.people_matching(v_text)))
+      and (v_role is null or exists (
+        select from public.user_roles u where u.user_id = f.id and u.role = v_role
+      ))
+    order by f.handle limit v_limit + 1
+  ), held as (
+    -- For the page at once: asked for each row, functions and policies would begin anew each time.
+    select u.user_id, pg_catalog.jsonb_agg(u.role order by r.rank) as roles
+    from public.user_roles u join public.roles r on r.role = u.role
+    where u.user_id in (select id from page) group by u.user_id
+  ), sold as (
+    select l.seller_id, count(*) as listings
+    from public.listings l where l.seller_id in (select id from page) group by l.seller_id
+  )
   select
     coalesce(pg_catalog.jsonb_agg(
       private.person_of(page.profile) || pg_catalog.jsonb_build_object(
-        'email', page.email, 'roles', private.roles_of(page.id), 'suspendedUntil', page.suspended_until,
-        'listings', (select count(*) from public.listings l where l.seller_id = page.id),
-        'createdAt', page.created_at, 'lastSeenAt', page.last_seen_at
+        'email', page.email, 'roles', coalesce(held.roles, '[]'), 'suspendedUntil', page.suspended_until,
+        'listings', coalesce(sold.listings, 0), 'createdAt', page.created_at, 'lastSeenAt', page.last_seen_at
       ) order by page.handle
     ) filter (where page.place <= v_limit), '[]'),
-    max(page.handle) filter (where page.place = v_limit and page.total > v_limit)
+    case when count(*) > v_limit then max(page.handle) filter (where page.place = v_limit) end
   into v_rows, v_next
-  from (
-    select q.*, pg_catalog.row_number() over (order by q.handle) as place, count(*) over () as total
-    from (
-      select f.id, f.handle, f.created_at, f as profile, a.email, a.last_seen_at,
-        case when a.suspended_until > pg_catalog.now() then a.suspended_until end as suspended_until
-      from public.profiles f left join private.accounts a on a.user_id = f.id
-      where f.handle > v_after
-        and (v_text = '' or f.id in (select private.people_matching(v_text)))
-        and (v_role is null or exists (
-          select from public.user_roles u where u.user_id = f.id and u.role = v_role
-        ))
-      order by f.handle limit v_limit + 1
-    ) q
-  ) page;
+  from page left join held on held.user_id = page.id left join sold on sold.seller_id = page.id;
   return pg_catalog.jsonb_build_object('rows', v_rows, 'next', v_next);
 end $$;
 

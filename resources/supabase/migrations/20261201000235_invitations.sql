@@ -122,19 +122,30 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   v_me uuid := private.signed_in();
   v_profile public.profiles;
+  v_account record;
+  v_roles text[];
+  v_organisations uuid[] := private.my_organisations();
 begin
   select * into v_profile from public.profiles where id = v_me;
   if v_profile.id is null then perform private.reject(404, 'not_found', '{"what": "profile"}'); end if;
+  -- Asked at every start and every focus: each table once, and none that has nothing for this person.
+  select a.email, a.email_verified_at is not null as verified,
+    case when a.suspended_until > pg_catalog.now() then a.suspended_until end as suspended_until
+  into v_account from private.accounts a where a.user_id = v_me;
+  v_roles := array(
+    select u.role from public.user_roles u join public.roles r on r.role = u.role
+    where u.user_id = v_me order by r.rank
+  );
   return private.person_of(v_profile) || pg_catalog.jsonb_build_object(
-    'email', (select a.email from private.accounts a where a.user_id = v_me),
-    'roles', private.roles_of(v_me),
+    'email', v_account.email,
+    'roles', pg_catalog.to_jsonb(v_roles),
     'permissions', (
       select coalesce(pg_catalog.jsonb_agg(distinct r.permission), '[]')
-      from public.user_roles u join public.role_permissions r on r.role = u.role where u.user_id = v_me
+      from public.role_permissions r where r.role = any (v_roles)
     ),
-    'suspendedUntil', private.suspended_until(v_me),
+    'suspendedUntil', v_account.suspended_until,
     'aal', case when private.claims() ->> 'aal' = 'aal2' then 'aal2' else 'aal1' end,
-    'organisations', (
+    'organisations', case when v_organisations = '{}' then '[]' else (
       select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
         'id', o.id, 'handle', o.handle, 'displayName', o.display_name, 'role', mine.role,
         'members', (
@@ -147,13 +158,14 @@ begin
       ) order by o.handle), '[]')
       from public.organisations o
       join public.organisation_members mine on mine.organisation_id = o.id and mine.user_id = v_me
-    ),
-    'invitations', (
+      where o.id = any (v_organisations)
+    ) end,
+    'invitations', case when not v_account.verified then '[]' else (
       select coalesce(pg_catalog.jsonb_agg(private.invitation_json(i) order by i.created_at), '[]')
       from public.invitations i
-      where i.email = private.verified_email() and i.accepted_at is null and i.revoked_at is null
+      where i.email = v_account.email and i.accepted_at is null and i.revoked_at is null
         and i.expires_at > pg_catalog.now()
-    )
+    ) end
   );
 end $$;
 

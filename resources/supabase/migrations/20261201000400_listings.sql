@@ -169,7 +169,7 @@ create table private.catalogue (
   -- Of listings whose name is taken: published, or restricted for a while.
   name_keys bigint[]
 );
-create index catalogue_seller_idx on private.catalogue (seller_id);
+create index catalogue_seller_idx on private.catalogue (seller_id, updated_at desc, listing_id desc);
 create index catalogue_updated_idx on private.catalogue (state, updated_at desc, listing_id desc);
 create index catalogue_name_idx on private.catalogue (state, name_sort, listing_id);
 create index catalogue_price_idx on private.catalogue (state, price_sort, listing_id);

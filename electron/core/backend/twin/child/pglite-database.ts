@@ -1,6 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite'
 import type { Script } from '../migrate'
 import type { Database, Query } from '../responder'
+import { literal } from '../responder/database'
 
 /** Of a statement outside a transaction: look-ups by key. */
 const QUERY_LIMIT_MS = 8000
@@ -22,10 +23,18 @@ export function pgliteDatabase(engine: PGlite, running: (limitMs: number) => voi
       running(QUERY_LIMIT_MS)
       return query(sql, values)
     },
-    transaction({ readOnly = false, limitMs }, work) {
+    transaction({ readOnly = false, settings = {}, limitMs }, work) {
       running(limitMs)
+      // One message without parameters: each that has some is four for the engine.
+      const set = Object.entries(settings).map(
+        ([name, value]) => `set_config(${literal(name)}, ${literal(value)}, true)`,
+      )
+      const before = [
+        ...(readOnly ? ['set transaction read only'] : []),
+        ...(set.length > 0 ? [`select ${set.join(', ')}`] : []),
+      ]
       return engine.transaction(async (transaction) => {
-        if (readOnly) await transaction.exec('set transaction read only')
+        if (before.length > 0) await transaction.exec(before.join(';'))
         return work(queryOf(transaction))
       })
     },

@@ -16,6 +16,8 @@ export type Query = <Row = Record<string, unknown>>(
 
 export interface TransactionOptions {
   readOnly?: boolean
+  /** Set until the transaction ends, in this order, before its work begins. */
+  settings?: Readonly<Record<string, string>>
   /** Longest time it may take, milliseconds: whoever executes it sees to that. */
   limitMs: number
 }
@@ -38,3 +40,7 @@ export function isPostgresError(error: unknown): error is PostgresError {
 }
 
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/** A text as SQL writes one, whatever `standard_conforming_strings` says. */
+export const literal = (text: string): string =>
+  `E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`

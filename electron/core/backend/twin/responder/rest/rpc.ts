@@ -80,6 +80,15 @@ function statement(routine: Routine, args: ReturnType<typeof readArguments>, cou
         : []
       : inputs.map(({ name }) => args.texts.get(name))
   const source = routine.composite ? `select f.* from ${from} f` : `select f.v from ${from} f (v)`
+  const said = `nullif(current_setting('response.status', true), '') as status,
+    nullif(current_setting('response.headers', true), '') as headers`
+  // Most are this simple; what the function says is read behind it, for which the offset stands.
+  if (!routine.composite && !routine.set && !routine.void)
+    return {
+      values,
+      sql: `select to_json(t.v)::text as body, 1 as rows, null::int as total, ${said}
+        from (select f.v from ${from} f (v) offset 0) t`,
+    }
   const value = routine.composite ? 'to_json(t)' : 'to_json(t.v)'
   const body = routine.set ? `coalesce(json_agg(${value}), '[]')` : `(json_agg(${value}) -> 0)`
   return {
@@ -87,17 +96,10 @@ function statement(routine: Routine, args: ReturnType<typeof readArguments>, cou
     sql: `with source as (${source})
       select ${routine.void ? 'null' : `${body}::text`} as body, count(*)::int as rows,
         ${count && routine.set ? '(select count(*) from source)::int' : 'null::int'} as total,
-        nullif(current_setting('response.status', true), '') as status,
-        nullif(current_setting('response.headers', true), '') as headers
+        ${said}
       from (select * from source${routine.set ? ` limit ${MAX_ROWS}` : ''}) t`,
   }
 }
-
-/** Everything that a policy or a function can ask of the call (docs/references/transactions.rst). */
-const SETTINGS = `
-  select set_config('search_path', 'public, extensions', true), set_config('role', $1, true),
-    set_config('request.jwt.claims', $2, true), set_config('request.method', $3, true),
-    set_config('request.path', $4, true), set_config('request.headers', $5, true)`
 
 async function inTransaction<Result>(
   database: Database,
@@ -108,17 +110,17 @@ async function inTransaction<Result>(
 ): Promise<Result> {
   // Volatility is API: what says it changes nothing cannot.
   const readOnly = request.method !== 'POST' || !routine.volatile
+  // Everything that a policy or a function can ask of the call (docs/references/transactions.rst).
+  const settings = {
+    search_path: 'public, extensions',
+    role: caller.role,
+    'request.jwt.claims': JSON.stringify({ ...caller.claims, role: caller.role }),
+    'request.method': request.method,
+    'request.path': request.path,
+    'request.headers': JSON.stringify(request.headers),
+  }
   try {
-    return await database.transaction({ readOnly, limitMs: caller.limitMs }, async (query) => {
-      await query(SETTINGS, [
-        caller.role,
-        JSON.stringify({ ...caller.claims, role: caller.role }),
-        request.method,
-        request.path,
-        JSON.stringify(request.headers),
-      ])
-      return work(query)
-    })
+    return await database.transaction({ readOnly, settings, limitMs: caller.limitMs }, work)
   } catch (error) {
     if (isPostgresError(error)) throw databaseError(error, caller.role !== 'anon')
     throw error

@@ -83,10 +83,10 @@ begin
     -- For the page at once: asked for each row, functions and policies would begin anew each time.
     select u.user_id, pg_catalog.jsonb_agg(u.role order by r.rank) as roles
     from public.user_roles u join public.roles r on r.role = u.role
-    where u.user_id in (select id from page) group by u.user_id
+    where u.user_id = any (array(select id from page)) group by u.user_id
   ), sold as (
     select l.seller_id, count(*) as listings
-    from public.listings l where l.seller_id in (select id from page) group by l.seller_id
+    from public.listings l where l.seller_id = any (array(select id from page)) group by l.seller_id
   )
   select
     coalesce(pg_catalog.jsonb_agg(

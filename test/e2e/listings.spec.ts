@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { writeSafetensors } from '../fixtures/safetensors-writer'
 import { expect, type RunningConsole, test } from './fixtures/console'
+import { FIRST_START, gate, signUp } from './fixtures/marketplace'
 
-/** The first start of a workspace makes its database and fills it with samples. */
-const FIRST_START = { timeout: 400_000 }
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const NAME = 'Lighthouse Weights'
 
@@ -21,22 +20,6 @@ function cleanModel({ root }: RunningConsole): string {
   )
   return folder
 }
-
-/** An account of one's own, in a workspace that has others. */
-async function signUp(page: Page, console: RunningConsole, email: string): Promise<void> {
-  await page.goto(`${console.origin}/#/account`)
-  await expect(page.getByRole('region', { name: 'Who you are' })).toBeVisible(FIRST_START)
-  await page
-    .getByRole('region', { name: 'Session' })
-    .getByRole('button', { name: 'Sign out', exact: true })
-    .click()
-  await page.getByLabel('E-mail address').fill(email)
-  await page.getByLabel('Password').fill('correct horse battery')
-  await page.getByRole('button', { name: 'Create an account' }).click()
-  await expect(page.getByRole('region', { name: 'Who you are' }).getByText(email)).toBeVisible()
-}
-
-const gate = (page: Page, name: string): Locator => page.locator(`[data-gate=${name}]`)
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)))

@@ -65,21 +65,21 @@ export async function callRoutine(
 /** One statement that calls the function, counts, and reads what it says about the answer. */
 function statement(routine: Routine, args: ReturnType<typeof readArguments>, count: boolean) {
   const inputs = routine.inputs.filter((input) => args.names.includes(input.name))
-  const named = (value: (input: { name: string; type: string }, nth: number) => string) =>
-    inputs.map((input, nth) => `${identifier(input.name)} := ${value(input, nth)}`).join(', ')
-  const call = (list: string) => `public.${identifier(routine.name)}(${list})`
+  const fromRecord = 'json' in args && inputs.length > 0
+  const columns = inputs.map(({ name, type }) => `${identifier(name)} ${type}`).join(', ')
+  const record = `json_to_record($1::json) as a (${columns})`
   // Types come from the catalogue; names are quoted; values are parameters.
-  const from =
-    'json' in args && inputs.length > 0
-      ? `json_to_record($1::json) as a (${inputs.map(({ name, type }) => `${identifier(name)} ${type}`).join(', ')}), lateral ${call(named(({ name }) => `a.${identifier(name)}`))}`
-      : call(named(({ type }, nth) => `($${nth + 1}::text)::${type}`))
+  const named = inputs.map(({ name, type }, nth) => {
+    const value = fromRecord ? `a.${identifier(name)}` : `($${nth + 1}::text)::${type}`
+    return `${identifier(name)} := ${value}`
+  })
+  const call = `public.${identifier(routine.name)}(${named.join(', ')})`
   const values =
     'json' in args
-      ? inputs.length > 0
+      ? fromRecord
         ? [args.json]
         : []
       : inputs.map(({ name }) => args.texts.get(name))
-  const source = routine.composite ? `select f.* from ${from} f` : `select f.v from ${from} f (v)`
   const said = `nullif(current_setting('response.status', true), '') as status,
     nullif(current_setting('response.headers', true), '') as headers`
   // Most are this simple; what the function says is read behind it, for which the offset stands.
@@ -87,8 +87,10 @@ function statement(routine: Routine, args: ReturnType<typeof readArguments>, cou
     return {
       values,
       sql: `select to_json(t.v)::text as body, 1 as rows, null::int as total, ${said}
-        from (select f.v from ${from} f (v) offset 0) t`,
+        from (select ${call} as v ${fromRecord ? `from ${record}` : ''} offset 0) t`,
     }
+  const from = fromRecord ? `${record}, lateral ${call}` : call
+  const source = routine.composite ? `select f.* from ${from} f` : `select f.v from ${from} f (v)`
   const value = routine.composite ? 'to_json(t)' : 'to_json(t.v)'
   const body = routine.set ? `coalesce(json_agg(${value}), '[]')` : `(json_agg(${value}) -> 0)`
   return {

@@ -8,6 +8,8 @@ import { startOrder, writeOrder } from './fixtures/order-benchmark'
 const NAME = 'Three Clusters of Amber'
 /** Measured again where others had the processor meanwhile. */
 const TRIES = 3
+/** Five quick launches are done by then, on most machines. */
+const MEASURING_MS = 20_000
 
 /** Scans the file as a new version of the listing that is open; true where a result may go along. */
 async function scanned(page: Page, file: string): Promise<boolean> {
@@ -53,6 +55,11 @@ test('a measured model goes from sign-up to a leaderboard that somebody else see
     await expect(page.getByRole('heading', { name: 'New benchmark' })).toBeVisible()
     await writeOrder(page, { models: [models.fast], suite: models.suite, launches: 5 })
     await startOrder(page)
+    const running = page.url()
+    // A page that shows the run draws, and on two processors that is noise.
+    await page.goto('about:blank')
+    await page.waitForTimeout(MEASURING_MS)
+    await page.goto(running)
     await page.waitForURL(/#\/benchmarks\/result\//, { timeout: 120_000 })
     await page.goto(editor)
     measured = await scanned(page, models.fast)
@@ -75,5 +82,5 @@ test('a measured model goes from sign-up to a leaderboard that somebody else see
   await page.goto(`${console.origin}/#/leaderboards`)
   await page.getByLabel('Board', { exact: true }).focus()
   await page.keyboard.type('clusters')
-  await expect(page.getByRole('link', { name: NAME })).toBeVisible()
+  await expect(page.getByRole('row', { name: NAME })).toContainText('Self-reported')
 })

@@ -80,11 +80,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await shoot(page, `${name}-${colorScheme}`)
   }
   // The local workspace starts with the first page that asks for it.
-  await visit(page, '/listings')
-  await page.getByRole('row').nth(1).waitFor({ timeout: 60_000 })
-  await shoot(page, `listings-${colorScheme}`)
   await visit(page, '/leaderboards')
-  await page.getByRole('row').nth(1).waitFor()
+  await page.getByRole('row', { name: 'Voice Gate Small' }).waitFor({ timeout: 60_000 })
   await shoot(page, `leaderboards-${colorScheme}`)
   await visit(page, '/listings?scope=published')
   await page.getByRole('row', { name: 'Voice Gate Small' }).dblclick()

@@ -50,7 +50,11 @@ export function IntervalChart(props: IntervalChartProps) {
       title={title}
       unit={unit}
       caption={
-        beyond ? [caption, text.beyond(format(MOST_REACH))].filter(Boolean).join(' ') : caption
+        beyond
+          ? [caption, text.beyond(format(-MOST_REACH), format(MOST_REACH))]
+              .filter(Boolean)
+              .join('; ')
+          : caption
       }
       columns={[text.measure, text.effect, text.lower, text.upper, text.verdict]}
       rows={rows.map((row) => [row.label, row.estimate, row.lower, row.upper, row.verdict])}

@@ -65,6 +65,7 @@ export const text = catalogue({
   ranks: (rows: readonly (readonly [string, number, number])[]) =>
     `Ranks as intervals. ${rows.map(([name, best, worst]) => `${name} ${ranks(best, worst)}`).join(', ')}.`,
   rankOf: (best: number, worst: number) => `Rank ${ranks(best, worst)}`,
-  beyond: (most: string) =>
-    `An arrow goes on beyond ±${most}; the number beside it is the estimate.`,
+  /** Both ends of the axis, as they are written there. */
+  beyond: (least: string, most: string) =>
+    `an arrow goes on beyond ${least} or ${most}, and the number beside it is the estimate`,
 })

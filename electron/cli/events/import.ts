@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { createTwin } from '../../core/backend/twin'
 import { readEvents } from '../../core/external-events/read-events'
-import { type EventTarget, sendEvents } from '../../core/external-events/send-events'
+import { type EventServer, sendEvents } from '../../core/external-events/send-events'
 import { createNodePlatform } from '../../core/node-platform'
 import { EXIT, UsageError } from '../usage'
 import type { EventOptions } from '.'
@@ -17,7 +17,7 @@ export async function importEvents(options: EventOptions, bundleFolder: string):
   const hosted = options.url === undefined ? undefined : hostedTarget(options.url, options.source)
   const events = readEvents(bytesOf(file), basename(file), hosted?.source ?? LOCAL)
   if (events.length === 0) throw new UsageError(text.empty(file))
-  const send = async (target: EventTarget) => {
+  const send = async (target: EventServer) => {
     const { recorded, known } = await sendEvents(target, events, (done) => {
       if (process.stderr.isTTY) process.stderr.write(`\r${text.progress(done, events.length)} `)
     })
@@ -28,7 +28,7 @@ export async function importEvents(options: EventOptions, bundleFolder: string):
   return hosted === undefined ? withLocal(options, bundleFolder, send) : send(hosted)
 }
 
-function hostedTarget(url: string, source: string | undefined): EventTarget {
+function hostedTarget(url: string, source: string | undefined): EventServer {
   if (source === undefined) throw new UsageError(text.noSource)
   const { SUPABASE_SECRET_KEY: serviceKey, EVENT_SECRET: secret = '' } = process.env
   if (!serviceKey) throw new UsageError(text.noKey)
@@ -44,7 +44,7 @@ function hostedTarget(url: string, source: string | undefined): EventTarget {
 async function withLocal<T>(
   { dataFolder }: EventOptions,
   bundleFolder: string,
-  use: (target: EventTarget) => Promise<T>,
+  use: (target: EventServer) => Promise<T>,
 ): Promise<T> {
   const twin = createTwin(
     createNodePlatform({

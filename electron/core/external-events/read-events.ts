@@ -24,6 +24,9 @@ export function readEvents(bytes: Buffer, file: string, source: string): Externa
     throw new EventsFileError(
       `${file} has no column ${missing.join(', ')}. Its first line names the columns: ${COLUMNS.join(', ')}, and any others, which go along as they are.`,
     )
+  const twice = names.find((name, column) => names.indexOf(name) !== column)
+  if (twice !== undefined)
+    throw new EventsFileError(`${file} has two columns "${twice}". Name them apart.`)
   const events: ExternalEvent[] = []
   const problems: string[] = []
   const lines = new Map<string, number>()

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { idOf } from '../deterministic-id'
 
 /** Where events go, and as whom. */
-export interface EventTarget {
+export interface EventServer {
   url: string
   /** The service credential: a secret key of the project. */
   serviceKey: string
@@ -26,6 +26,8 @@ export interface Sent {
 
 /** Far below what the server takes (10,000 events, 5 MB), so that one transaction stays short. */
 const BATCH = 1000
+/** A batch takes a second; whoever says nothing for so long is gone, and what is sent again counts once. */
+const PATIENCE_MS = 60_000
 
 /**
  * Sends events in batches, each signed with HMAC-SHA256. A batch is one operation whose id is its hash:
@@ -33,7 +35,7 @@ const BATCH = 1000
  * @throws EventsNotSent saying how much was recorded before
  */
 export async function sendEvents(
-  target: EventTarget,
+  target: EventServer,
   events: readonly ExternalEvent[],
   onSent: (events: number) => void = () => {},
 ): Promise<Sent> {
@@ -56,11 +58,14 @@ const Answer = z.object({ recorded: z.number(), known: z.number() })
 const Refusal = z.object({ message: z.string(), details: z.string().nullish() })
 
 async function sendBatch(
-  { url, serviceKey, fetch, source, secret }: EventTarget,
+  { url, serviceKey, fetch, source, secret }: EventServer,
   batch: string,
 ): Promise<Sent> {
   const response = await fetch(`${url}/rest/v1/rpc/record_events`, {
     method: 'POST',
+    // The key goes to the address that was given and nowhere else.
+    redirect: 'error',
+    signal: AbortSignal.timeout(PATIENCE_MS),
     headers: {
       'content-type': 'application/json',
       apikey: serviceKey,

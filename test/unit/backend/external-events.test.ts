@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { ExternalEvent } from '@shared/backend/external-events'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -78,6 +80,7 @@ describe('events of a CSV file', () => {
   it('need their columns, and the file has to be CSV', () => {
     expect(problemsOf('kind,person\n')[0]).toContain('no column occurred_at')
     expect(problemsOf('kind,person,occurred_at\nsale\n')[0]).toContain('is no CSV')
+    expect(problemsOf('kind,person,occurred_at,a,a\n')[0]).toContain('two columns "a"')
   })
 
   it('read back what was written', () => {
@@ -140,6 +143,23 @@ describe('sending events', () => {
     await sendEvents(to, events)
     expect(seen.length).toBe(6)
     expect(new Set(seen).size).toBe(3)
+  })
+
+  it('carries the key to no other address', async () => {
+    const other = createServer((_, response) => response.end('{"recorded":1,"known":0}'))
+    const first = createServer((_, response) => {
+      const { port } = other.address() as AddressInfo
+      response.writeHead(307, { location: `http://127.0.0.1:${port}/` }).end()
+    })
+    let asked = 0
+    other.on('request', () => asked++)
+    for (const server of [first, other])
+      await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const url = `http://127.0.0.1:${(first.address() as AddressInfo).port}`
+    const to = { ...target(() => new Response()), url, fetch }
+    await expect(sendEvents(to, events.slice(0, 1))).rejects.toThrow('Nothing was recorded.')
+    expect(asked).toBe(0)
+    for (const server of [first, other]) server.close()
   })
 
   it('says what was recorded before it broke off', async () => {

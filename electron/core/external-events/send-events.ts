@@ -54,7 +54,7 @@ export async function sendEvents(
   return sent
 }
 
-const Answer = z.object({ recorded: z.number(), known: z.number() })
+const Answer = z.object({ recorded: z.number(), known: z.number(), replayed: z.boolean() })
 const Refusal = z.object({ message: z.string(), details: z.string().nullish() })
 
 async function sendBatch(
@@ -83,7 +83,11 @@ async function sendBatch(
   })
   const body: unknown = await response.json().catch(() => null)
   const answer = Answer.safeParse(body)
-  if (response.ok && answer.success) return answer.data
+  if (response.ok && answer.success) {
+    const { recorded, known, replayed } = answer.data
+    // The answer of the first time: what it recorded then is there now.
+    return replayed ? { recorded: 0, known: recorded + known } : { recorded, known }
+  }
   const refusal = Refusal.safeParse(body)
   if (refusal.success && Object.hasOwn(REFUSALS, refusal.data.message))
     throw new Error(

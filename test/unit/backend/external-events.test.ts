@@ -137,7 +137,11 @@ describe('sending events', () => {
     const seen: string[] = []
     const to = target(({ p_op, p_batch }) => {
       seen.push(p_op ?? '')
-      return Response.json({ recorded: JSON.parse(p_batch ?? '[]').length, known: 0 })
+      return Response.json({
+        recorded: JSON.parse(p_batch ?? '[]').length,
+        known: 0,
+        replayed: false,
+      })
     })
     expect(await sendEvents(to, events)).toEqual({ recorded: 2500, known: 0 })
     await sendEvents(to, events)
@@ -146,7 +150,9 @@ describe('sending events', () => {
   })
 
   it('carries the key to no other address', async () => {
-    const other = createServer((_, response) => response.end('{"recorded":1,"known":0}'))
+    const other = createServer((_, response) =>
+      response.end('{"recorded":1,"known":0,"replayed":false}'),
+    )
     const first = createServer((_, response) => {
       const { port } = other.address() as AddressInfo
       response.writeHead(307, { location: `http://127.0.0.1:${port}/` }).end()
@@ -166,7 +172,7 @@ describe('sending events', () => {
     let batches = 0
     const to = target(() =>
       ++batches < 2
-        ? Response.json({ recorded: 1000, known: 0 })
+        ? Response.json({ recorded: 1000, known: 0, replayed: false })
         : Response.json({ message: 'bad_signature', details: null }, { status: 403 }),
     )
     await expect(sendEvents(to, events)).rejects.toThrow(

@@ -97,7 +97,9 @@ async function withoutPolicies(): Promise<void> {
         [free, 'bypassrls'],
       ] as const) {
         await database.sql(`alter role console_api ${bypass}`)
-        list.push(await time(() => caller.call(name, args)))
+        // The change throws plans away: the first call makes them again, which no caller of a running server pays.
+        await caller.call(name, args)
+        for (let n = 0; n < 3; n++) list.push(await time(() => caller.call(name, args)))
       }
     const ratio = median(held.slice(rounds >> 2)) / median(free.slice(rounds >> 2))
     console.log(

@@ -125,6 +125,8 @@ declare
   v_account record;
   v_roles text[];
   v_organisations uuid[] := private.my_organisations();
+  v_mine jsonb := '[]';
+  v_invitations jsonb := '[]';
 begin
   select * into v_profile from public.profiles where id = v_me;
   if v_profile.id is null then perform private.reject(404, 'not_found', '{"what": "profile"}'); end if;
@@ -136,16 +138,9 @@ begin
     select u.role from public.user_roles u join public.roles r on r.role = u.role
     where u.user_id = v_me order by r.rank
   );
-  return private.person_of(v_profile) || pg_catalog.jsonb_build_object(
-    'email', v_account.email,
-    'roles', pg_catalog.to_jsonb(v_roles),
-    'permissions', (
-      select coalesce(pg_catalog.jsonb_agg(distinct r.permission), '[]')
-      from public.role_permissions r where r.role = any (v_roles)
-    ),
-    'suspendedUntil', v_account.suspended_until,
-    'aal', case when private.claims() ->> 'aal' = 'aal2' then 'aal2' else 'aal1' end,
-    'organisations', case when v_organisations = '{}' then '[]' else (
+  -- Statements of their own: within another, policies are set up even where nothing is read.
+  if v_organisations <> '{}' then
+    v_mine := (
       select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
         'id', o.id, 'handle', o.handle, 'displayName', o.display_name, 'role', mine.role,
         'members', (
@@ -159,13 +154,27 @@ begin
       from public.organisations o
       join public.organisation_members mine on mine.organisation_id = o.id and mine.user_id = v_me
       where o.id = any (v_organisations)
-    ) end,
-    'invitations', case when not v_account.verified then '[]' else (
+    );
+  end if;
+  if v_account.verified then
+    v_invitations := (
       select coalesce(pg_catalog.jsonb_agg(private.invitation_json(i) order by i.created_at), '[]')
       from public.invitations i
       where i.email = v_account.email and i.accepted_at is null and i.revoked_at is null
         and i.expires_at > pg_catalog.now()
-    ) end
+    );
+  end if;
+  return private.person_of(v_profile) || pg_catalog.jsonb_build_object(
+    'email', v_account.email,
+    'roles', pg_catalog.to_jsonb(v_roles),
+    'permissions', (
+      select coalesce(pg_catalog.jsonb_agg(distinct r.permission), '[]')
+      from public.role_permissions r where r.role = any (v_roles)
+    ),
+    'suspendedUntil', v_account.suspended_until,
+    'aal', case when private.claims() ->> 'aal' = 'aal2' then 'aal2' else 'aal1' end,
+    'organisations', v_mine,
+    'invitations', v_invitations
   );
 end $$;
 

@@ -91,6 +91,23 @@ export const Outgoing = z.object({
 })
 export type Outgoing = z.infer<typeof Outgoing>
 
+export const Offered = z.object({
+  /** Newest first; those of grade C are never offered. */
+  results: z.array(OfferedResult),
+  /** The newest scan of exactly these files: a passport of it can carry the results. */
+  reportId: ReportId.nullable(),
+  /** A signing key is there. */
+  key: z.boolean(),
+})
+export type Offered = z.infer<typeof Offered>
+
+/** Reports or results that are on the server now. */
+const SentEvidence = z.object({
+  ids: z.array(Uuid),
+  /** Why what was signed counts as self-reported nevertheless; null where it counts, or was not signed. */
+  unsigned: z.string().nullable(),
+})
+
 const OF_A_REPORT = {
   REPORT_NOT_FOUND: { status: 404, data: z.object({ reportId: z.string() }) },
   /** The report cannot speak for the files: a hash is missing, a name is there twice, … */
@@ -151,10 +168,10 @@ export const listingsContract = {
     .input(z.object({ reportId: ReportId }))
     .errors(OF_A_REPORT)
     .output(Outgoing),
-  /** Stored results of these files, newest first; those of grade C are never offered. */
+  /** What this console has measured of these files, `bytes` together. */
   offered: oc
-    .input(z.object({ hashes: z.array(Sha256).max(10_000) }))
-    .output(z.array(OfferedResult)),
+    .input(z.object({ hashes: z.array(Sha256).max(10_000), bytes: z.number().int().min(0) }))
+    .output(Offered),
   /**
    * Starts a job of the kind `version`: adds the version, sends the report and the results, uploads
    * the bytes where the source is the bucket. Follow it with jobs.watch.
@@ -168,16 +185,25 @@ export const listingsContract = {
       FILES_GONE: { status: 409, data: z.object({ path: z.string() }) },
     })
     .output(z.object({ jobId: z.uuid(), versionId: Uuid })),
-  /** Sends stored results of the files of a version that is there already. */
+  /**
+   * Sends stored results of the files of a version that is there already, in a passport of the scan
+   * `signBy`, or unsigned.
+   */
   addResults: asked
-    .input(z.object({ versionId: Uuid, results: z.array(z.uuid()).min(1).max(100) }))
-    .errors(RESULT_NOT_FOUND)
-    .output(z.object({ sent: z.number().int() })),
+    .input(
+      z.object({
+        versionId: Uuid,
+        results: z.array(z.uuid()).min(1).max(100),
+        signBy: ReportId.nullable(),
+      }),
+    )
+    .errors({ ...OF_A_REPORT, ...RESULT_NOT_FOUND })
+    .output(SentEvidence),
   /** Sends a newer scan of the files of a version that is there already. */
   addReport: asked
-    .input(z.object({ versionId: Uuid, reportId: ReportId }))
+    .input(z.object({ versionId: Uuid, reportId: ReportId, sign: z.boolean() }))
     .errors(OF_A_REPORT)
-    .output(z.object({ id: Uuid, level: EvidenceLevel })),
+    .output(SentEvidence),
 
   publish: asked
     .input(z.object({ operationId, versionId: Uuid, revision: z.number().int() }))

@@ -128,6 +128,7 @@ export function createBackendService(parts: BackendParts): BackendService {
         .then(
           (live) => {
             mine.now = live
+            if (keptMe.read(target.id) === null) void askWho(mine, live)
             return live
           },
           (error: unknown) => {
@@ -139,6 +140,16 @@ export function createBackendService(parts: BackendParts): BackendService {
     }
     attached = mine
     return mine.live
+  }
+
+  /** Somebody is signed in of whom nothing is known yet: no page may ever ask for the account. */
+  async function askWho(mine: typeof attached, live: Live): Promise<void> {
+    if (live.session.claims() === undefined) return
+    // Whoever asks for something says why there is no answer.
+    const me = await live.read('get_me', {}).catch(() => null)
+    if (me === null || mine === null || attached !== mine) return
+    keptMe.write(mine.id, me, platform.now())
+    bell.ring()
   }
 
   async function release(old: NonNullable<typeof attached>): Promise<void> {

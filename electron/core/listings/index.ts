@@ -1,6 +1,4 @@
-import type { Outgoing, VersionDraft } from '@shared/contract/listings'
-import type { OfferedResult } from '@shared/contract/model'
-import type { EvidenceLevel } from '@shared/model/evidence-level'
+import type { Offered, Outgoing, VersionDraft } from '@shared/contract/listings'
 import type { ReportId } from '@shared/scan-report/report-row'
 import type { ActivityLog } from '../activity'
 import { BackendError } from '../backend/backend'
@@ -10,9 +8,11 @@ import { type JobHandle, type Jobs, type JobWork, PausedByItself } from '../jobs
 import type { Keys } from '../model/keys'
 import { offeredResults } from '../model/offered-results'
 import type { Platform } from '../platform'
+import { scansOf } from './local-evidence'
 import { FileGoneError } from './objects/verified-file'
 import { notListable, outgoingOf, prepare } from './prepare'
 import { NO_BUCKET, resultDocument, type SendParts, sendVersion } from './send-version'
+import { type Evidence, envelopeOf, issuePassport, verifyAll } from './signing'
 import { createVersionJobs, NOTHING_DONE, type StoredVersionJob } from './version-jobs'
 
 export { FileGoneError } from './objects/verified-file'
@@ -22,14 +22,24 @@ export { ListingError } from './prepare'
 export interface Listings {
   /** All that a version of this scan would send. Throws ListingError. */
   outgoing(reportId: ReportId): Promise<Outgoing>
-  /** Stored results of these files, newest first. */
-  offered(hashes: readonly string[]): OfferedResult[]
+  /** Stored results of these files, newest first, and by which scan of them they could be signed. */
+  offered(hashes: readonly string[], bytes: number): Promise<Offered>
   /** Starts a job. Throws ListingError and FileGoneError where it could only fail. */
   addVersion(draft: VersionDraft): Promise<{ job: JobHandle<'version'>; versionId: string }>
-  /** Sends stored results of a version's files; what was sent before is not sent again. */
-  addResults(versionId: string, results: readonly string[]): Promise<number>
+  /**
+   * Sends stored results of a version's files, signed with a passport of `signBy` where that is no null;
+   * what was sent before is not sent again.
+   */
+  addResults(versionId: string, results: readonly string[], signBy: ReportId | null): Promise<Sent>
   /** Sends another scan of a version's files. */
-  addReport(versionId: string, reportId: ReportId): Promise<{ id: string; level: EvidenceLevel }>
+  addReport(versionId: string, reportId: ReportId, sign: boolean): Promise<Sent>
+}
+
+export interface Sent {
+  /** On the server. */
+  ids: string[]
+  /** Why what was signed counts as self-reported nevertheless. */
+  unsigned: string | null
 }
 
 export interface ListingParts extends Omit<SendParts, 'platform' | 'model'> {
@@ -93,6 +103,10 @@ export function createListings(parts: ListingParts): Listings {
     }
   }
 
+  const hasKey = () => parts.model.keys.state().own.some(({ retiredAt }) => retiredAt === null)
+  const sign = async (reportId: ReportId, of: readonly string[]) =>
+    envelopeOf(parts, await issuePassport(parts, reportId, of))
+
   for (const version of stored.left()) {
     const { id, startedAt, spec } = version
     jobs.restore(
@@ -105,10 +119,17 @@ export function createListings(parts: ListingParts): Listings {
   return {
     outgoing: (reportId) =>
       outgoingOf(parts, reportId, {
-        key: parts.model.keys.state().own.some(({ retiredAt }) => retiredAt === null),
+        key: hasKey(),
         bucket: parts.objects() !== null,
       }),
-    offered: (hashes) => offeredResults(new Set(hashes), results),
+    async offered(hashes, bytes) {
+      let reportId: ReportId | null = null
+      for await (const { id } of scansOf(parts, hashes, bytes)) {
+        reportId = id
+        break
+      }
+      return { results: offeredResults(new Set(hashes), results), reportId, key: hasKey() }
+    },
     async addVersion(draft) {
       const { stored: scanned, places, files } = await prepare(parts, draft.reportId)
       if (draft.source.kind === 'bucket') {
@@ -140,41 +161,47 @@ export function createListings(parts: ListingParts): Listings {
       const job = jobs.start('version', version.spec.title, workOf(version), version.id)
       return { job, versionId }
     },
-    async addResults(versionId, ids) {
-      const documents = ids.map((id) => ({ id, document: resultDocument(results, id) }))
-      for (const { id, document } of documents) {
-        const args = { p_id: idOf('result', versionId, id), p_version_id: versionId }
-        await onceOnly(() =>
-          backend.write('submit_result', idOf('submit_result', versionId, id), {
-            ...args,
-            p_result: document,
-            p_envelope: null,
-          }),
-        )
+    async addResults(versionId, resultIds, signBy) {
+      const documents = resultIds.map((id) => [id, resultDocument(results, id)] as const)
+      const envelope = signBy === null ? null : await sign(signBy, resultIds)
+      const ids: string[] = []
+      for (const [resultId, document] of documents) {
+        const id = idOf('result', versionId, resultId)
+        const operation = idOf('submit_result', versionId, resultId)
+        const args = { p_version_id: versionId, p_result: document, p_envelope: envelope }
+        await onceOnly(() => backend.write('submit_result', operation, { p_id: id, ...args }))
+        ids.push(id)
       }
-      return documents.length
+      return { ids, unsigned: envelope && (await verifyAll(backend, of('result', ids))) }
     },
-    async addReport(versionId, reportId) {
+    async addReport(versionId, reportId, signed) {
       const { scan } = await prepare(parts, reportId)
       const id = idOf('report', versionId, reportId)
-      const { level } = await backend.write(
-        'submit_report',
-        idOf('submit_report', versionId, reportId),
-        { p_id: id, p_version_id: versionId, p_scan: scan, p_envelope: null },
-      )
-      return { id, level }
+      const operation = idOf('submit_report', versionId, reportId)
+      const envelope = signed ? await sign(reportId, []) : null
+      const args = { p_version_id: versionId, p_scan: scan, p_envelope: envelope }
+      await onceOnly(() => backend.write('submit_report', operation, { p_id: id, ...args }))
+      return { ids: [id], unsigned: envelope && (await verifyAll(backend, of('report', [id]))) }
     },
   }
 }
 
-/** What the server knows already was sent before, perhaps so long ago that it forgot its answer. */
+const of = (subject: Evidence[0], ids: readonly string[]): Evidence[] =>
+  ids.map((id) => [subject, id])
+
+/**
+ * What the server knows already was sent before, perhaps so long ago that it forgot its answer, or in
+ * another envelope: operations and ids here come of what is sent.
+ */
 async function onceOnly(send: () => Promise<unknown>): Promise<void> {
   try {
     await send()
   } catch (error) {
-    if (!(error instanceof BackendError && error.code === 'already_exists')) throw error
+    if (!(error instanceof BackendError && SENT_BEFORE.has(error.code))) throw error
   }
 }
+
+const SENT_BEFORE: ReadonlySet<string> = new Set(['already_exists', 'op_id_reused'])
 
 /** Shown before its work begins. */
 const idsOf = ({ spec }: StoredVersionJob) => ({

@@ -3,6 +3,8 @@ import type { ResultRow } from '@shared/benchmark/result-row'
 import type { ReportRow } from '@shared/scan-report/report-row'
 import { ReportId } from '@shared/scan-report/report-row'
 import type { Console } from '../console'
+import type { Db } from '../database/open'
+import type { ReportStore } from '../scan/report-store'
 
 export interface LocalEvidence {
   reports: { versionId: string; report: ReportRow }[]
@@ -17,19 +19,11 @@ export async function localEvidence(
   console: Pick<Console, 'db' | 'reports' | 'benchmark'>,
   versions: readonly ModelVersion[],
 ): Promise<LocalEvidence> {
-  // Documents are not indexed by hash. A scan of exactly these files has their number and size.
-  const candidates = console.db.prepare(
-    'SELECT id FROM report WHERE files = ? AND bytes = ? ORDER BY started_at DESC LIMIT ?',
-  )
   const evidence: LocalEvidence = { reports: [], results: [] }
   for (const { id: versionId, files, bytes } of versions) {
-    const wanted = hashesOf(files)
-    const rows = candidates.all(files.length, bytes, MOST_CANDIDATES) as { id: string }[]
-    for (const { id } of rows) {
-      const found = await console.reports.find(ReportId.parse(id))
-      if (found && hashesOf(found.report.files) === wanted)
-        evidence.reports.push({ versionId, report: found.row })
-    }
+    const hashes = files.map(({ sha256 }) => sha256)
+    for await (const report of scansOf(console, hashes, bytes))
+      evidence.reports.push({ versionId, report })
     for (const { sha256 } of files)
       for (const result of console.benchmark.results.matching({ modelSha256: sha256 }))
         evidence.results.push({ versionId, result })
@@ -37,9 +31,23 @@ export async function localEvidence(
   return evidence
 }
 
-/** Names a set of contents, whatever the files are called. A scan without hashes names none. */
-const hashesOf = (files: readonly { sha256: string | null }[]): string =>
-  files
-    .map(({ sha256 }) => sha256 ?? '?')
-    .sort()
-    .join(' ')
+/** Scans of exactly the files that have these contents, whatever they are called, newest first. */
+export async function* scansOf(
+  { db, reports }: { db: Db; reports: Pick<ReportStore, 'find'> },
+  hashes: readonly string[],
+  bytes: number,
+): AsyncGenerator<ReportRow> {
+  // Documents are not indexed by hash. A scan of exactly these files has their number and size.
+  const candidates = db
+    .prepare('SELECT id FROM report WHERE files = ? AND bytes = ? ORDER BY started_at DESC LIMIT ?')
+    .all(hashes.length, bytes, MOST_CANDIDATES) as { id: string }[]
+  const wanted = setName(hashes)
+  for (const { id } of candidates) {
+    const found = await reports.find(ReportId.parse(id))
+    // A scan without hashes names no contents.
+    if (found && setName(found.report.files.map(({ sha256 }) => sha256 ?? '?')) === wanted)
+      yield found.row
+  }
+}
+
+const setName = (hashes: readonly string[]): string => [...hashes].sort().join(' ')

@@ -120,7 +120,7 @@ export const listingsRouter = {
     naming(errors, () => console.listings.outgoing(input.reportId)),
   ),
   offered: api.listings.offered.handler(({ input, context: { console } }) =>
-    console.listings.offered(input.hashes),
+    console.listings.offered(input.hashes, input.bytes),
   ),
   addVersion: api.listings.addVersion.handler(({ input, context: { console }, errors }) =>
     naming(errors, async () => {
@@ -130,14 +130,14 @@ export const listingsRouter = {
   ),
   addResults: api.listings.addResults.handler(({ input, context: { console }, errors }) =>
     naming(errors, () =>
-      asking(errors, async () => ({
-        sent: await console.listings.addResults(input.versionId, input.results),
-      })),
+      asking(errors, () =>
+        console.listings.addResults(input.versionId, input.results, input.signBy),
+      ),
     ),
   ),
   addReport: api.listings.addReport.handler(({ input, context: { console }, errors }) =>
     naming(errors, () =>
-      asking(errors, () => console.listings.addReport(input.versionId, input.reportId)),
+      asking(errors, () => console.listings.addReport(input.versionId, input.reportId, input.sign)),
     ),
   ),
 

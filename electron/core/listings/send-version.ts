@@ -1,6 +1,6 @@
 import { publishResult } from '@shared/benchmark/publication'
 import { ResultId } from '@shared/benchmark/result-row'
-import { type Backend, BackendError, type Verified } from '../backend/backend'
+import type { Backend } from '../backend/backend'
 import type { BenchmarkResults } from '../benchmark/results'
 import type { JobHandle } from '../jobs'
 import type { ModelService } from '../model'
@@ -8,6 +8,7 @@ import type { StoredReport } from '../scan/report-store'
 import type { ObjectStore } from './objects'
 import { compareFile, FileGoneError, type PlacedFile } from './objects/verified-file'
 import { ListingError, type Prepared, type PrepareParts, prepare } from './prepare'
+import { type Evidence, envelopeOf, issuePassport, verifyAll } from './signing'
 import type { VersionDone, VersionSpec } from './version-jobs'
 
 export interface SendParts extends PrepareParts {
@@ -35,10 +36,14 @@ export interface Sending {
  */
 export async function sendVersion(parts: SendParts, sending: Sending): Promise<string | null> {
   const prepared = await prepare(parts, sending.spec.draft.reportId)
+  const { spec } = sending
   await compare(prepared, sending)
   const envelope = await sign(parts, prepared.stored, sending)
   await sendFacts(parts, prepared, envelope, sending)
-  const unsigned = envelope === null ? null : await verifyAll(parts, sending)
+  const unsigned =
+    envelope === null
+      ? null
+      : await verifyAll(parts.backend, evidenceOf(spec), sending.handle.signal)
   await upload(parts, prepared, sending)
   return unsigned
 }
@@ -74,40 +79,23 @@ async function compare({ places, files }: Prepared, { spec, handle }: Sending): 
 
 /** The envelope that goes along, made once: signed again it would be other bytes. */
 async function sign(
-  { model, version }: SendParts,
+  parts: SendParts,
   { row }: StoredReport,
   { spec, done, handle, keep }: Sending,
 ): Promise<string | null> {
   if (!spec.draft.sign) return null
   if (done.passportId === null) {
     handle.update({ stage: 'signing' })
-    const passport = await model.create(
-      {
-        reportId: row.id,
-        licence: null,
-        validUntil: null,
-        level: 'signed',
-        results: spec.draft.results.map((id) => ResultId.parse(id)),
-        measurements: [],
-      },
-      version,
-    )
-    if (passport === undefined)
-      throw new ListingError('REPORT_NOT_FOUND', 'This scan report was deleted. Scan again.', {
-        reportId: row.id,
-      })
-    done.passportId = passport.id
+    done.passportId = await issuePassport(parts, row.id, spec.draft.results)
     await keep()
   }
-  const kept = model.find(done.passportId as never)
-  if (kept === undefined)
-    throw new ListingError(
-      'NOT_LISTABLE',
-      'The passport that was signed for this version was deleted meanwhile. Add the version anew.',
-      { reason: 'The passport was deleted.' },
-    )
-  return kept.envelope
+  return envelopeOf(parts, done.passportId)
 }
+
+const evidenceOf = ({ report, results }: VersionSpec): Evidence[] => [
+  ['report', report.id],
+  ...results.map(({ id }): Evidence => ['result', id]),
+]
 
 async function sendFacts(
   { backend, results }: SendParts,
@@ -149,28 +137,6 @@ async function sendFacts(
     done.results += 1
     await keep()
   }
-}
-
-/** Has the server check what was signed. Without an answer the version is as good, only not `signed`. */
-async function verifyAll(
-  { backend }: SendParts,
-  { spec, handle }: Sending,
-): Promise<string | null> {
-  const evidence: [Verified, string][] = [
-    ['report', spec.report.id],
-    ...spec.results.map(({ id }): [Verified, string] => ['result', id]),
-  ]
-  for (const [subject, id] of evidence) {
-    handle.signal.throwIfAborted()
-    try {
-      const { outcome, detail } = await backend.verify(subject, id, handle.signal)
-      if (outcome === 'invalid') return detail
-    } catch (error) {
-      if (!(error instanceof BackendError)) throw error
-      return error.message
-    }
-  }
-  return null
 }
 
 /** Raw launches and answers of a stored result, as the server recomputes them. Throws ListingError. */

@@ -12,6 +12,9 @@ import { Link } from '@tanstack/react-router'
 import { Gauge } from 'lucide-react'
 import { useState } from 'react'
 import { ResultChoice } from '../ResultChoice'
+import { SignCheck } from '../SignCheck'
+import { sentNotice } from '../sent-notice'
+import { text as signing } from '../sign-check-messages'
 import { text } from './send-results-messages'
 
 interface SendResultsProps {
@@ -23,11 +26,15 @@ interface SendResultsProps {
 export function SendResults({ version, onClose }: SendResultsProps) {
   const queries = useQueryClient()
   const hashes = version.files.map(({ sha256 }) => sha256)
-  const query = useQuery(orpc.listings.offered.queryOptions({ input: { hashes } }))
+  const query = useQuery(
+    orpc.listings.offered.queryOptions({ input: { hashes, bytes: version.bytes } }),
+  )
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
+  const [sign, setSign] = useState<boolean | null>(null)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
-  const offered = query.data ?? []
+  const { results: offered = [], reportId = null, key = false } = query.data ?? {}
+  const signs = sign ?? key
   const chosen = offered
     .filter(({ row, chosen }) => chosen !== toggled.has(row.id))
     .map(({ row }) => row.id)
@@ -40,9 +47,13 @@ export function SendResults({ version, onClose }: SendResultsProps) {
     setBusy(true)
     setProblem(null)
     try {
-      const { sent } = await client.listings.addResults({ versionId: version.id, results: chosen })
+      const { ids, unsigned } = await client.listings.addResults({
+        versionId: version.id,
+        results: chosen,
+        signBy: signs ? reportId : null,
+      })
       await queries.invalidateQueries({ queryKey: orpc.listings.key() })
-      notify({ title: text.done(sent), tone: 'ok' })
+      notify(sentNotice(text.done(ids.length), unsigned))
       onClose()
     } catch (error) {
       setProblem(describeError(error).message)
@@ -86,17 +97,24 @@ export function SendResults({ version, onClose }: SendResultsProps) {
           }
         />
       ) : (
-        <ul className="flex flex-col gap-1.5 pt-1">
-          {offered.map(({ row }) => (
-            <li key={row.id}>
-              <ResultChoice
-                row={row}
-                checked={chosen.includes(row.id)}
-                onToggle={() => toggle(row.id)}
-              />
-            </li>
-          ))}
-        </ul>
+        <div className="flex flex-col gap-3 pt-1">
+          <ul className="flex flex-col gap-1.5">
+            {offered.map(({ row }) => (
+              <li key={row.id}>
+                <ResultChoice
+                  row={row}
+                  checked={chosen.includes(row.id)}
+                  onToggle={() => toggle(row.id)}
+                />
+              </li>
+            ))}
+          </ul>
+          {reportId === null ? (
+            <p className="text-muted text-small">{signing.noScan}</p>
+          ) : (
+            <SignCheck hasKey={key} checked={signs} onChange={setSign} />
+          )}
+        </div>
       )}
       {problem !== null && (
         <p role="alert" className="mt-2 text-sev-critical-text wrap-anywhere" translate="no">

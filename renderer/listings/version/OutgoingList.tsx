@@ -8,11 +8,12 @@ import { text } from './messages'
 
 interface OutgoingListProps {
   outgoing: Outgoing
+  /** It goes in a passport. */
+  sign: boolean
   /** Absent where only the scan is sent. */
   choices?: {
     results: ReadonlySet<string>
     onToggle: (resultId: string) => void
-    sign: boolean
     bucket: boolean
   }
 }
@@ -20,7 +21,7 @@ interface OutgoingListProps {
 const FIRST = 10
 
 /** Everything that is sent, and what is not. */
-export function OutgoingList({ outgoing, choices }: OutgoingListProps) {
+export function OutgoingList({ outgoing, sign, choices }: OutgoingListProps) {
   const words = text.outgoing
   const { report, files, bytes } = outgoing
   const [all, setAll] = useState(false)
@@ -111,12 +112,10 @@ export function OutgoingList({ outgoing, choices }: OutgoingListProps) {
                 </>
               )}
             </Row>
-            <Row name={words.passport}>
-              {choices.sign ? words.passportSigned : words.passportNone}
-            </Row>
             <Row name={words.bytes}>{choices.bucket ? words.bytesUp(bytes) : words.bytesNone}</Row>
           </>
         )}
+        <Row name={words.passport}>{sign ? words.passportSigned : words.passportNone}</Row>
       </dl>
       <p className="border-line border-t px-3 py-2 text-muted text-small">{words.pathsOnly}</p>
     </SectionCard>

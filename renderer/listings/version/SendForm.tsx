@@ -9,7 +9,9 @@ import type { ReportId } from '@shared/contract/scan'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useId, useState } from 'react'
+import { Check } from '../Check'
 import { Field, helpId } from '../Field'
+import { SignCheck } from '../SignCheck'
 import { text } from './messages'
 import { OutgoingList } from './OutgoingList'
 import { SourceFields } from './SourceFields'
@@ -164,18 +166,13 @@ export function SendForm({ listingId, reportId, suggested, taken, onOther }: Sen
               />
             </Field>
           )}
-          <Check
-            id={`${id}-sign`}
-            label={words.sign}
-            help={outgoing.key ? words.signHelp : `${words.signHelp} ${words.signNew}`}
-            checked={signs}
-            onChange={setSign}
-          />
+          <SignCheck hasKey={outgoing.key} checked={signs} onChange={setSign} />
         </div>
       </SectionCard>
       <OutgoingList
         outgoing={outgoing}
-        choices={{ results, onToggle: toggle, sign: signs, bucket: source.kind === 'bucket' }}
+        sign={signs}
+        choices={{ results, onToggle: toggle, bucket: source.kind === 'bucket' }}
       />
       {problem !== null && (
         <p role="alert" className="text-sev-critical-text wrap-anywhere">
@@ -194,34 +191,5 @@ export function SendForm({ listingId, reportId, suggested, taken, onOther }: Sen
         </Button>
       </div>
     </form>
-  )
-}
-
-interface CheckProps {
-  id: string
-  label: string
-  help: string
-  checked: boolean
-  onChange: (checked: boolean) => void
-}
-
-function Check({ id, label, help, checked, onChange }: CheckProps) {
-  return (
-    <div className="flex items-start gap-2">
-      <input
-        id={id}
-        type="checkbox"
-        className="mt-0.5"
-        checked={checked}
-        aria-describedby={helpId(id)}
-        onChange={(event) => onChange(event.target.checked)}
-      />
-      <div className="min-w-0">
-        <label htmlFor={id}>{label}</label>
-        <p id={helpId(id)} className="text-muted text-small">
-          {help}
-        </p>
-      </div>
-    </div>
   )
 }

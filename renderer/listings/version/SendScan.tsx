@@ -10,6 +10,8 @@ import type { ReportId } from '@shared/contract/scan'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { SignCheck } from '../SignCheck'
+import { sentNotice } from '../sent-notice'
 import { text } from './messages'
 import { OutgoingList } from './OutgoingList'
 
@@ -25,21 +27,27 @@ export function SendScan({ version, listingId, reportId, onOther }: SendScanProp
   const navigate = useNavigate()
   const queries = useQueryClient()
   const query = useQuery(orpc.listings.outgoing.queryOptions({ input: { reportId }, staleTime: 0 }))
+  const [sign, setSign] = useState<boolean | null>(null)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const send = async () => {
     setBusy(true)
     setProblem(null)
     try {
-      await client.listings.addReport({ versionId: version.id, reportId })
+      const { unsigned } = await client.listings.addReport({
+        versionId: version.id,
+        reportId,
+        sign: signs,
+      })
       await queries.invalidateQueries({ queryKey: orpc.listings.key() })
-      notify({ title: text.sentScan, tone: 'ok' })
+      notify(sentNotice(text.sentScan, unsigned))
       await navigate({ to: '/listings/$listingId/edit', params: { listingId } })
     } catch (error) {
       setProblem(describeError(error).message)
       setBusy(false)
     }
   }
+  const signs = sign ?? query.data?.key ?? false
   const other = <Button onClick={onOther}>{text.other}</Button>
   if (query.error)
     return (
@@ -60,7 +68,10 @@ export function SendScan({ version, listingId, reportId, onOther }: SendScanProp
     )
   return (
     <>
-      <OutgoingList outgoing={query.data} />
+      <Card>
+        <SignCheck hasKey={query.data.key} checked={signs} onChange={setSign} />
+      </Card>
+      <OutgoingList outgoing={query.data} sign={signs} />
       {problem !== null && (
         <p role="alert" className="text-sev-critical-text wrap-anywhere">
           {text.problemScan}: {problem}

@@ -80,9 +80,6 @@ export const text = catalogue({
     unmeasuredHelp: 'It passes the gate with this reason, and is ranked nowhere.',
     unmeasuredReason: 'Reason',
     unmeasuredWrong: 'Give a reason of three characters or more.',
-    sign: 'Sign a passport of this scan and the results, and send it',
-    signHelp: 'Then they are evidence of the level "signed".',
-    signNew: 'There is no signing key yet: one is made on this computer.',
   },
   outgoing: {
     title: 'What leaves this computer',

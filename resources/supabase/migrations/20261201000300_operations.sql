@@ -23,37 +23,43 @@ declare
 begin
   perform private.require('limits.read');
   return pg_catalog.jsonb_build_object('rows', (
-    with used as materialized (
-      select u.rpc, u.actor, u.hour, u.calls, u.refused, u.failed
-      from private.rate_usage u where u.hour >= v_first
-    ), by_caller as (
-      select u.rpc, u.actor, sum(u.calls) as calls, sum(u.refused) as refused, sum(u.failed) as failed,
-        pg_catalog.row_number() over (partition by u.rpc order by sum(u.calls) desc, u.actor) as place
-      from used u group by u.rpc, u.actor
+    -- Grouped and sorted by number: thousands of equal names take twice as long to compare.
+    with rules as (
+      select r.*, pg_catalog.row_number() over (order by r.rpc)::int as nr from private.rate_rules r
+    ), used as materialized (
+      select r.nr, u.actor, u.hour, u.calls, u.refused, u.failed
+      from private.rate_usage u join rules r on r.rpc = u.rpc where u.hour >= v_first
+    ), by_caller as materialized (
+      select u.nr, u.actor, sum(u.calls) as calls, sum(u.refused) as refused, sum(u.failed) as failed
+      from used u group by u.nr, u.actor
     ), by_hour as (
-      select u.rpc, u.hour, sum(u.calls) as calls, sum(u.refused) as refused
-      from used u group by u.rpc, u.hour
+      select u.nr, u.hour, sum(u.calls) as calls, sum(u.refused) as refused
+      from used u group by u.nr, u.hour
     ), total as (
-      select c.rpc, sum(c.calls) as calls, sum(c.refused) as refused, sum(c.failed) as failed,
+      select c.nr, sum(c.calls) as calls, sum(c.refused) as refused, sum(c.failed) as failed,
         count(*) as callers
-      from by_caller c group by c.rpc
+      from by_caller c group by c.nr
     ), top as (
-      select c.rpc, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+      select c.nr, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
         'person', c.person, 'calls', c.calls, 'refused', c.refused) order by c.place) as callers
       from (
         -- Looked up one by one: a join would read everybody for five.
         select b.*, (select private.person_of(f) from public.profiles f where f.id = b.actor) as person
-        from by_caller b where b.place <= 5
+        from (
+          select c.*,
+            pg_catalog.row_number() over (partition by c.nr order by c.calls desc, c.actor) as place
+          from by_caller c
+        ) b where b.place <= 5
       ) c
       -- Service calls have no person.
-      where c.person is not null group by c.rpc
+      where c.person is not null group by c.nr
     ), hours as (
-      select r.rpc, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+      select r.nr, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
         'at', h.at, 'calls', coalesce(b.calls, 0), 'refused', coalesce(b.refused, 0)) order by h.at) as list
-      from private.rate_rules r
+      from rules r
       cross join pg_catalog.generate_series(v_first, v_first + interval '23 hours', interval '1 hour') h(at)
-      left join by_hour b on b.rpc = r.rpc and b.hour = h.at
-      group by r.rpc
+      left join by_hour b on b.nr = r.nr and b.hour = h.at
+      group by r.nr
     )
     select pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
       'rpc', r.rpc, 'burst', r.burst, 'perMinute', r.per_minute,
@@ -63,8 +69,8 @@ begin
         pg_catalog.jsonb_build_object('burst', r.burst_before, 'perMinute', r.per_minute_before) end,
       'changedAt', r.changed_at
     ) order by r.rpc)
-    from private.rate_rules r join hours h on h.rpc = r.rpc
-    left join total t on t.rpc = r.rpc left join top o on o.rpc = r.rpc
+    from rules r join hours h on h.nr = r.nr
+    left join total t on t.nr = r.nr left join top o on o.nr = r.nr
   ));
 end $$;
 

@@ -8,8 +8,15 @@ beforeAll(() => {
 afterAll(() => open.close())
 
 describe('the local workspace of a new console', () => {
-  it('is started by whoever looks for their account, holds sample data, and signs them in', async () => {
+  it('is started by whoever asks it first, and knows who they are without being asked for that', async () => {
+    const { backend } = open.console
     expect(await open.client.account.state()).toMatchObject({ link: 'idle', me: null })
+    await backend.read('list_boards', {})
+    for await (const { me } of backend.watch(AbortSignal.timeout(60_000))) if (me !== null) break
+    expect(backend.state().me).toMatchObject({ email: 'mira@sample.local' })
+  }, 180_000)
+
+  it('holds sample data, and says so to whoever looks for their account', async () => {
     const state = await open.client.account.open()
     expect(open.log).toEqual([])
     expect(state).toMatchObject({ kind: 'local', link: 'connected', signedIn: true, sample: true })

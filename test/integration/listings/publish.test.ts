@@ -33,6 +33,13 @@ function consoleOf(who: TestUser): OpenConsole {
 const missing = (gates: readonly Gate[]) =>
   gates.filter(({ state }) => state !== 'ok').map(({ gate, code }) => [gate, code])
 
+const draftOf = (listingId: string, reportId: string) => ({
+  listingId,
+  reportId: reportId as never,
+  number: '1.0.0',
+  source: { kind: 'none' as const },
+})
+
 describe('the way of a listing from a draft to a public page', () => {
   test('is refused with reasons, mended, published, and seen by others', async () => {
     const open = consoleOf(seller)
@@ -107,7 +114,8 @@ describe('the way of a listing from a draft to a public page', () => {
     expect((await client.listings.get({ listingId })).reports).toMatchObject([{ level: 'signed' }])
     expect(missing((await client.listings.check({ versionId })).gates)).toEqual([])
     // Sent once more by hand, it is still one.
-    await client.listings.addResults({ versionId, results: [resultId] })
+    const again = { versionId, results: [resultId], signBy: reportId }
+    expect(await client.listings.addResults(again)).toMatchObject({ unsigned: null })
     await client.listings.publish({ versionId, revision })
 
     const reader = consoleOf(other).client
@@ -118,6 +126,33 @@ describe('the way of a listing from a draft to a public page', () => {
       { listingId, name: 'Two products', grade: 'A', state: 'counted', level: 'signed' },
     ])
     expect(JSON.stringify(rows)).not.toContain(made.open.folder)
+  })
+
+  test('signs what is measured and scanned after the version was added', async () => {
+    const backend = directBackend(database.as(seller), database.service)
+    const made = measuringConsole('ok', undefined, { backend })
+    consoles.push(made.open)
+    const { client } = made.open
+    const { reportId, resultId } = await made.run()
+    const { listingId } = await createListing(made.open, { name: 'Measured later' })
+    const { jobId, versionId } = await client.listings.addVersion(draftOf(listingId, reportId))
+    await versionJob(made.open, jobId)
+    const [version] = (await client.listings.get({ listingId })).versions
+    const hashes = version?.files.map(({ sha256 }) => sha256) ?? []
+    const offered = await client.listings.offered({ hashes, bytes: version?.bytes ?? 0 })
+    expect(offered).toMatchObject({ results: [{ row: { id: resultId } }], reportId })
+
+    const sent = { versionId, results: [resultId], signBy: offered.reportId }
+    expect(await client.listings.addResults(sent)).toMatchObject({ unsigned: null })
+    // Once more it goes in another envelope, and is there already.
+    expect(await client.listings.addResults(sent)).toMatchObject({ unsigned: null })
+    const { rows } = await client.listings.results({ listingId, after: null, limit: 10 })
+    expect(rows).toMatchObject([{ level: 'signed' }])
+
+    const report = { versionId, reportId, sign: true }
+    expect(await client.listings.addReport(report)).toMatchObject({ unsigned: null })
+    const { reports } = await client.listings.get({ listingId })
+    expect(reports.map(({ level }) => level).sort()).toEqual(['self-reported', 'signed'])
   })
 
   test('goes on with the same listing when the answer to its creation was lost', async () => {
@@ -164,13 +199,6 @@ describe('a version on its way', () => {
       },
     }
   }
-  const draftOf = (listingId: string, reportId: string) => ({
-    listingId,
-    reportId: reportId as never,
-    number: '1.0.0',
-    source: { kind: 'none' as const },
-  })
-
   test.each(['add_version', 'submit_report'])(
     'is one version although the answer to %s was lost and the console was closed',
     async (name) => {
@@ -254,11 +282,11 @@ describe('a version on its way', () => {
     const { jobId, versionId } = await open.client.listings.addVersion(draftOf(listingId, reportId))
     await versionJob(open, jobId)
     const newer = await scanFolder(open, folder)
-    await open.client.listings.addReport({ versionId, reportId: newer })
+    await open.client.listings.addReport({ versionId, reportId: newer, sign: false })
     expect((await open.client.listings.get({ listingId })).reports).toHaveLength(2)
     const foreign = await scanFolder(open, modelFolder(open, 'another', 1))
     await expect(
-      open.client.listings.addReport({ versionId, reportId: foreign }),
+      open.client.listings.addReport({ versionId, reportId: foreign, sign: false }),
     ).rejects.toMatchObject({ data: { code: 'files_differ' } })
   })
 })

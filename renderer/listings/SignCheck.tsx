@@ -1,0 +1,23 @@
+import { useId } from 'react'
+import { Check } from './Check'
+import { text } from './sign-check-messages'
+
+interface SignCheckProps {
+  hasKey: boolean
+  checked: boolean
+  onChange: (checked: boolean) => void
+}
+
+/** Whether what is sent goes in a passport that this console signs. */
+export function SignCheck({ hasKey, checked, onChange }: SignCheckProps) {
+  const id = useId()
+  return (
+    <Check
+      id={id}
+      label={text.sign}
+      help={hasKey ? text.help : `${text.help} ${text.newKey}`}
+      checked={checked}
+      onChange={onChange}
+    />
+  )
+}

@@ -130,6 +130,11 @@ export const REFUSALS = {
     say: ({ seconds }) =>
       `Too many calls. Wait ${text(seconds)} s; what you sent was not done and can be sent again.`,
   },
+  disk_full: {
+    status: 507,
+    say: () =>
+      'The disk that the marketplace is kept on is full. Nothing was changed; free some space there and send it again.',
+  },
   internal_error: {
     status: 500,
     say: ({ id }) =>

@@ -54,6 +54,22 @@ describe('an operation id', () => {
     expect((await rename(user, 'ada', operation)).status).toBe(409)
     expect((await rename(user, 'op-accepted', operation)).status).toBe(200)
   })
+
+  test('whose disk is full is told so, and is free to be sent again', async () => {
+    const user = await database.createUser('op-full')
+    await database.sql(`
+      create function public.refuse_to_grow() returns trigger language plpgsql as $$
+      begin raise exception using errcode = 'disk_full'; end $$`)
+    await database.sql(`create trigger full_disk before update on public.profiles
+      for each row when (old.handle = 'op-full') execute function public.refuse_to_grow()`)
+    const operation = randomUUID()
+    expect(await rename(user, 'op-has-room', operation)).toMatchObject({
+      status: 507,
+      body: { message: 'disk_full' },
+    })
+    await database.sql('drop trigger full_disk on public.profiles')
+    expect((await rename(user, 'op-has-room', operation)).body).toMatchObject({ replayed: false })
+  })
 })
 
 describe('a limit', () => {

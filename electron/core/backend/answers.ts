@@ -17,8 +17,12 @@ export type Remedy = 'again' | 'later' | 'renew' | 'tell'
 
 const GATEWAY = new Set([408, 502, 503, 504, 520, 521, 522, 523, 524])
 
+/** What PostgreSQL says outside of a function that could catch it: PostgREST makes it a 503. */
+const DISK_FULL = '53100'
+
 export function remedyOf({ status, code }: Failure): Remedy {
   if (status === 429) return 'later'
+  if (code === DISK_FULL) return 'tell'
   // 40…: two transactions were in each other's way, and neither was done.
   if (status === 0 || GATEWAY.has(status) || code.startsWith('40')) return 'again'
   if (status === 401 && code.startsWith('PGRST30')) return 'renew'
@@ -29,6 +33,7 @@ export function errorOf(failure: Failure, signedIn: boolean): BackendError {
   const { status, code, message, retryAfter } = failure
   if (/^PT\d{3}$/.test(code) && isRefusal(message))
     return refused(message, detailOf(failure), retryAfter)
+  if (code === DISK_FULL) return refused('disk_full', {})
   if (status === 0 || GATEWAY.has(status)) return unreachable(status, retryAfter)
   if (status === 429) {
     const seconds = retryAfter ?? 60

@@ -220,6 +220,7 @@ const LATER: ReadonlySet<string> = new Set([
   'not_signed_in',
   'rate_limited',
   'internal_error',
+  'disk_full',
   'account_suspended',
   'bad_answer',
   'schema_mismatch',

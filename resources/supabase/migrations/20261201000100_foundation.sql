@@ -323,6 +323,9 @@ begin
     v_status := 400;
     v_json := pg_catalog.jsonb_build_object('field', '', 'problem', v_message);
     v_message := 'invalid_input';
+  elsif v_state = '53100' then
+    -- Where nothing can be written, the call cannot be counted either.
+    return private.refusal(507, 'disk_full', '{}');
   else
     v_status := 500;
     v_json := pg_catalog.jsonb_build_object('id', p_op);

@@ -104,6 +104,20 @@ describe('a call', () => {
     expect(long.sent).toHaveLength(1)
   })
 
+  it('is not repeated where the disk is full, whoever noticed it', async () => {
+    for (const full of [
+      failure(507, { code: 'PT507', message: 'disk_full' }),
+      failure(503, { code: '53100', message: 'could not extend file' }),
+    ]) {
+      const { parts, sent } = server(full)
+      await expect(callRpc(parts, 'server_info', null, {})).rejects.toMatchObject({
+        code: 'disk_full',
+        message: expect.stringContaining('free some space'),
+      })
+      expect(sent).toHaveLength(1)
+    }
+  })
+
   it('gives the refusal of the server with its sentence and is not repeated', async () => {
     const { parts, sent } = server(
       failure(409, { code: 'PT409', message: 'revision_conflict', details: '{"revision": 4}' }),

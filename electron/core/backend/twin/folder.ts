@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, rmSync } from 'node:fs'
+import { readdirSync, renameSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureFolder } from '../../data-folder'
 
@@ -11,6 +11,8 @@ export interface TwinFolder {
   template(hash: string): string
   /** Folders of databases that could not be opened; a person decides what becomes of them. */
   setAside(): string[]
+  /** Room that is left on its disk. */
+  freeBytes(): number
 }
 
 export function twinFolder(dataFolder: string): TwinFolder {
@@ -25,6 +27,10 @@ export function twinFolder(dataFolder: string): TwinFolder {
       readdirSync(root)
         .filter((name) => name.startsWith('damaged-'))
         .map((name) => join(root, name)),
+    freeBytes() {
+      const { bavail, bsize } = statfsSync(root)
+      return bavail * bsize
+    },
   }
 }
 

@@ -28,6 +28,9 @@ export interface Opened {
   setAside: string | null
 }
 
+/** A database after its first start, and what its log may grow by: engine.ts. */
+const LEAST_ROOM = 128 * 1024 * 1024
+
 /** Making a template takes seconds on a good day; beyond this something hangs. */
 const BUILD_MS = 180_000
 const OPEN_MS = 60_000
@@ -65,6 +68,8 @@ export async function openTwin(
   // A second try tells a machine that was too busy from a folder that is broken.
   const second = await open()
   if ('child' in second) return { ...second, setAside: null }
+  // On a full disk a sound database does not start either, and a new one would have no room.
+  if (folder.freeBytes() < LEAST_ROOM) throw new TwinStartError('disk_full', MESSAGES.diskFull)
   if (!existsSync(folder.data))
     throw new TwinStartError('broken', MESSAGES.doesNotStart(second.failed))
   const setAside = moveAside(folder, platform.now())

@@ -237,6 +237,20 @@ describe('the change feed', () => {
     expect((await pull(other, 500)).rows).toHaveLength(known.length)
   })
 
+  test('starts anew where a person is deleted, and not where nobody is', async () => {
+    const reader = backendOf(await database.createUser('witness'))
+    const leaver = await database.createUser('leaver')
+    const pull = (p_cursor: string | null) =>
+      reader.read('sync_pull', { p_table: 'profiles', p_cursor, p_limit: 500 })
+    const { cursor } = await pull(null)
+    await database.sql('delete from public.profiles where id = $1', [randomUUID()])
+    expect(await pull(cursor)).toMatchObject({ reset: false })
+    await database.sql('delete from auth.users where id = $1', [leaver.id])
+    const anew = await pull(cursor)
+    expect(anew.reset).toBe(true)
+    expect(anew.rows.map(({ handle }) => handle)).not.toContain('leaver')
+  })
+
   test('hands out what everybody may see of a person, and no more', async () => {
     const reader = await database.createUser('curious')
     const { rows } = await backendOf(reader).read('sync_pull', {

@@ -297,14 +297,14 @@ comment on function private.mark_disputed() is 'owned by the schema on purpose';
 create trigger result_disputes_mark after insert on public.result_disputes
   for each row execute function private.mark_disputed();
 
-insert into private.feeds (name, columns) values
-  ('listings', '{id, seller_id, name, summary, category, licence, tags, price_amount, price_currency, price_unit, state, revision, current_version_id, created_at, published_at, updated_at}'),
-  ('model_versions', '{id, listing_id, seller_id, number, state, listed, digest, bytes, files, format, source, notes, unmeasured, created_at, published_at, updated_at}'),
-  ('scan_reports', '{id, version_id, listing_id, seller_id, listed, level, key_id, verdict, grade, status, findings, set_aside, rules_version, scanner_version, scanned_at, received_at, updated_at}'),
-  ('benchmark_results', '{id, version_id, listing_id, seller_id, listed, level, key_id, state, suite_id, suite_version, category, scenario, profile, engine_name, engine_version, threads, hardware_class, fingerprint, model_sha256, grade, launches, figures, accuracy, memory_bytes, measured_at, received_at, updated_at}'),
-  ('listing_appeals', '{id, listing_id, seller_id, statement, state, decision, created_at, decided_at, updated_at}'),
-  ('result_disputes', '{id, result_id, seller_id, reason, state, decision, created_at, decided_at, updated_at}')
-on conflict (name) do nothing;
+select private.add_feed(f.name, f.columns) from (values
+  ('listings', '{id, seller_id, name, summary, category, licence, tags, price_amount, price_currency, price_unit, state, revision, current_version_id, created_at, published_at, updated_at}'::text[]),
+  ('model_versions', '{id, listing_id, seller_id, number, state, listed, digest, bytes, files, format, source, notes, unmeasured, created_at, published_at, updated_at}'::text[]),
+  ('scan_reports', '{id, version_id, listing_id, seller_id, listed, level, key_id, verdict, grade, status, findings, set_aside, rules_version, scanner_version, scanned_at, received_at, updated_at}'::text[]),
+  ('benchmark_results', '{id, version_id, listing_id, seller_id, listed, level, key_id, state, suite_id, suite_version, category, scenario, profile, engine_name, engine_version, threads, hardware_class, fingerprint, model_sha256, grade, launches, figures, accuracy, memory_bytes, measured_at, received_at, updated_at}'::text[]),
+  ('listing_appeals', '{id, listing_id, seller_id, statement, state, decision, created_at, decided_at, updated_at}'::text[]),
+  ('result_disputes', '{id, result_id, seller_id, reason, state, decision, created_at, decided_at, updated_at}'::text[])
+) f (name, columns);
 
 update private.workspace set schema_version = '20261201000500';
 select private.hand_over();

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { runDb } from '../../electron/cli/db/index'
 import { text } from '../../electron/cli/db/messages'
 import { EXIT, UsageError } from '../../electron/cli/usage'
+import { functions } from './functions'
 import { lint } from './lint'
 import { text as own } from './messages'
 import { ROOT } from './root'
@@ -10,6 +11,7 @@ import { test } from './test'
 import { types } from './types'
 
 const MAINTAINERS: Record<string, (args: string[]) => number | Promise<number>> = {
+  functions,
   lint,
   test,
   types,

@@ -8,6 +8,7 @@ export const text = {
       --splinter FILE                Splinter's own file of lints as well
   npm run db -- test [FILTER]        The tests of the database, on the PostgreSQL installed here
       --postgres 17                  On PostgreSQL 17, fetched on demand
+  npm run db -- functions            The Edge Functions in Deno, fetched on demand
 `,
   noPostgres:
     'There is no PostgreSQL 15 or newer here (Debian: apt install postgresql). --postgres 17 fetches one.',
@@ -15,6 +16,8 @@ export const text = {
     `PostgreSQL ${version} cannot be fetched; 17 can. For another one set DATABASE_URL (as superuser) and run: npm run test:unit -- --project database-postgres`,
   noBinaries: (name: string) =>
     `There is no package ${name}, so PostgreSQL 17 cannot be fetched for this machine.`,
+  noDeno: (name: string) =>
+    `There is no package ${name}, so Deno cannot be fetched for this machine. Install it, and run: npm run test:unit -- edge-functions`,
   heading: (name: string) => `\n${name}`,
   skipped: (name: string, why: string) => `Skipped ${name}. ${why}`,
   clean: (name: string) => `${name}: nothing to say.`,

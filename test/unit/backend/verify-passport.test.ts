@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
 import { counterSign, signStatement } from '@shared/model/build'
 import { fromUtf8 } from '@shared/model/utf8'
 import { describe, expect, it } from 'vitest'
@@ -119,18 +117,5 @@ describe('the function that checks envelopes', () => {
       expect((await serve(request)).status).toBe(400)
     }
     expect((await serve(new Request('https://x.example'))).status).toBe(405)
-  })
-})
-
-const deno = spawnSync('deno', ['--version'])
-describe.skipIf(deno.error !== undefined)('in Deno', () => {
-  it('its modules are right by the types of Deno', () => {
-    const file = join(
-      import.meta.dirname,
-      '../../../resources/supabase/functions/verify-passport/index.ts',
-    )
-    const checked = spawnSync('deno', ['check', '--no-remote', file], { encoding: 'utf8' })
-    expect(checked.stderr).not.toContain('error')
-    expect(checked.status).toBe(0)
   })
 })

@@ -1,9 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectNoBarrier } from './fixtures/barriers'
 import { expect, type RunningConsole, test } from './fixtures/console'
 import { irisModel, startOrder, writeOrder } from './fixtures/order-benchmark'
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const SECTIONS = ['appearance', 'scan', 'policy', 'doctor', 'about']
 const ROUTES = [
   '/',
@@ -23,18 +22,6 @@ const ROUTES = [
   '/connection',
   ...SECTIONS.map((name) => `/settings?section=${name}`),
 ]
-
-/** What axe objects to, as 'rule: element'. A colour on its way from one to the next is neither. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(async () => {
-    const ending = document
-      .getAnimations()
-      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
-    await Promise.allSettled(ending.map(({ finished }) => finished))
-  })
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
 
 /** Everything asked for has arrived: no skeleton is left. */
 async function settle(page: Page): Promise<void> {
@@ -75,88 +62,82 @@ async function benchmarkIris(page: Page, console: RunningConsole): Promise<strin
   ]
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme })
+test('axe finds nothing on any page', async ({ page, console }) => {
+  test.slow()
+  for (const route of ROUTES) {
+    await visit(page, console, route)
+    await expectNoBarrier(page, route)
+  }
+})
 
-    test('axe finds nothing on any page', async ({ page, console }) => {
-      test.slow()
-      for (const route of ROUTES) {
-        await visit(page, console, route)
-        expect(await violations(page), route).toEqual([])
-      }
-    })
+test('axe finds nothing once there is a report', async ({ page, console }) => {
+  await scanSamples(page, console)
+  await expectNoBarrier(page, 'report')
+  for (const route of ['/', '/history', '/security', '/activity']) {
+    await visit(page, console, route)
+    await expectNoBarrier(page, `${route} after a scan`)
+  }
+})
 
-    test('axe finds nothing once there is a report', async ({ page, console }) => {
-      await scanSamples(page, console)
-      expect(await violations(page), 'report').toEqual([])
-      for (const route of ['/', '/history', '/security', '/activity']) {
-        await visit(page, console, route)
-        expect(await violations(page), route).toEqual([])
-      }
-    })
+test('axe finds nothing once there is a benchmark', async ({ page, console }) => {
+  test.slow()
+  for (const route of await benchmarkIris(page, console)) {
+    await visit(page, console, route)
+    await expectNoBarrier(page, `${route} after a benchmark`)
+  }
+})
 
-    test('axe finds nothing once there is a benchmark', async ({ page, console }) => {
-      test.slow()
-      for (const route of await benchmarkIris(page, console)) {
-        await visit(page, console, route)
-        expect(await violations(page), route).toEqual([])
-      }
-    })
+test('axe finds nothing while a benchmark runs', async ({ page, console }) => {
+  test.slow()
+  await visit(page, console, '/benchmarks/run')
+  await writeOrder(page, { models: [irisModel(console)], suite: 'Iris', launches: 100 })
+  await startOrder(page)
+  await expect(page.getByText('1 of 100').first()).toBeVisible({ timeout: 60_000 })
+  await expectNoBarrier(page, 'a run')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByText('The benchmark was cancelled')).toBeVisible()
+  await expectNoBarrier(page, 'a cancelled run')
+})
 
-    test('axe finds nothing while a benchmark runs', async ({ page, console }) => {
-      test.slow()
-      await visit(page, console, '/benchmarks/run')
-      await writeOrder(page, { models: [irisModel(console)], suite: 'Iris', launches: 100 })
-      await startOrder(page)
-      await expect(page.getByText('1 of 100').first()).toBeVisible({ timeout: 60_000 })
-      expect(await violations(page)).toEqual([])
-      await page.getByRole('button', { name: 'Cancel' }).click()
-      await expect(page.getByText('The benchmark was cancelled')).toBeVisible()
-      expect(await violations(page)).toEqual([])
-    })
+test('axe finds nothing in what lies over a page', async ({ page, console }) => {
+  await visit(page, console, '/settings?section=scan')
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await expectNoBarrier(page, 'palette')
+  await page.keyboard.press('Escape')
 
-    test('axe finds nothing in what lies over a page', async ({ page, console }) => {
-      await visit(page, console, '/settings?section=scan')
-      await page.keyboard.press('Control+k')
-      await expect(page.getByRole('option').first()).toBeVisible()
-      expect(await violations(page), 'palette').toEqual([])
-      await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectNoBarrier(page, 'shortcuts')
+  await page.keyboard.press('Escape')
 
-      await page.keyboard.press('?')
-      await expect(page.getByRole('dialog')).toBeVisible()
-      expect(await violations(page), 'shortcuts').toEqual([])
-      await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Theme' }).click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await expectNoBarrier(page, 'theme menu')
+  await page.keyboard.press('Escape')
 
-      await page.getByRole('button', { name: 'Theme' }).click()
-      await expect(page.getByRole('menu')).toBeVisible()
-      expect(await violations(page), 'theme menu').toEqual([])
-      await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /data folder/ }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectNoBarrier(page, 'host')
+  await page.keyboard.press('Escape')
 
-      await page.getByRole('button', { name: /data folder/ }).click()
-      await expect(page.getByRole('dialog')).toBeVisible()
-      expect(await violations(page), 'host').toEqual([])
-      await page.keyboard.press('Escape')
+  await page.getByLabel('Nesting depth').fill('4')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await expectNoBarrier(page, 'notice')
+})
 
-      await page.getByLabel('Nesting depth').fill('4')
-      await page.keyboard.press('Enter')
-      await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
-      expect(await violations(page), 'notice').toEqual([])
-    })
-
-    test('axe finds nothing where nobody is let in', { tag: '@loopback' }, async ({
-      console,
-      browser,
-    }) => {
-      const context = await browser.newContext({ colorScheme })
-      const page = await context.newPage()
-      await page.goto(`${console.origin}/#token=wrong`)
-      await settle(page)
-      expect(await violations(page)).toEqual([])
-      await context.close()
-    })
-  })
-}
+test('axe finds nothing where nobody is let in', { tag: '@loopback' }, async ({
+  console,
+  browser,
+}) => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`${console.origin}/#token=wrong`)
+  await settle(page)
+  await expectNoBarrier(page, 'nobody is let in')
+  await context.close()
+})
 
 test('at 200 % zoom no page scrolls sideways', async ({ page, console }) => {
   // 1280 x 800 at 200 % has the layout of 640 x 400.

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { fingerprintOf, toPem } from '../../shared/model/keys'
 import { fromUtf8 } from '../../shared/model/utf8'
 import { forged, ISSUER, passport } from '../fixtures/passports'
+import { expectNoBarrier } from './fixtures/barriers'
 import { expect, type RunningConsole, test } from './fixtures/console'
 
 const outcome = (page: Page) => page.locator('[data-outcome]')
@@ -148,32 +148,21 @@ test('a passport is deleted only when asked twice, and one that is not there say
   await expect(page.getByText('There is no such passport')).toBeVisible()
 })
 
-for (const colorScheme of ['light', 'dark'] as const)
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme })
-    test('axe finds nothing about passports', async ({ page, console }) => {
-      const check = async (where: string) => {
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-          where,
-        ).toEqual([])
-      }
-      await issue(page, console)
-      await check('a passport')
-      await page.goto(`${console.origin}/#/passports`)
-      await expect(page.getByRole('grid', { name: 'Passports' })).toBeVisible()
-      await check('the list')
-      await page.keyboard.press('n')
-      await expect(page.getByRole('dialog', { name: 'Issue a passport' })).toBeVisible()
-      await check('issuing')
-      await page.keyboard.press('Escape')
-      await page.goto(`${console.origin}/#/passports/verify`)
-      await give(page, await forged('predicate.scan.summary.grade', () => 'A+'))
-      await expect(outcome(page)).toBeVisible()
-      await check('an invalid one')
-      await page.goto(`${console.origin}/#/passports/keys`)
-      await expect(page.getByText('Signs', { exact: true })).toBeVisible()
-      await check('keys')
-    })
-  })
+test('axe finds nothing about passports', async ({ page, console }) => {
+  await issue(page, console)
+  await expectNoBarrier(page, 'a passport')
+  await page.goto(`${console.origin}/#/passports`)
+  await expect(page.getByRole('grid', { name: 'Passports' })).toBeVisible()
+  await expectNoBarrier(page, 'passports')
+  await page.keyboard.press('n')
+  await expect(page.getByRole('dialog', { name: 'Issue a passport' })).toBeVisible()
+  await expectNoBarrier(page, 'issuing a passport')
+  await page.keyboard.press('Escape')
+  await page.goto(`${console.origin}/#/passports/verify`)
+  await give(page, await forged('predicate.scan.summary.grade', () => 'A+'))
+  await expect(outcome(page)).toBeVisible()
+  await expectNoBarrier(page, 'an invalid one')
+  await page.goto(`${console.origin}/#/passports/keys`)
+  await expect(page.getByText('Signs', { exact: true })).toBeVisible()
+  await expectNoBarrier(page, 'keys')
+})

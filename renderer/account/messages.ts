@@ -112,7 +112,7 @@ export const text = catalogue({
   },
   organisations: {
     title: 'Organisations',
-    none: 'None. An organisation owns listings together with others.',
+    none: 'None. An organisation shows who works together; a listing stays with the person who made it.',
     add: 'New organisation…',
     addTitle: 'New organisation',
     addBody: 'You become its first owner.',

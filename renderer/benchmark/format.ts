@@ -37,6 +37,11 @@ const bare = (number: string): string => number.split('\u00a0')[0] ?? number
 /** Shares read as per cent; the rest are numbers of their own. */
 const SHARES: readonly Metric[] = ['accuracy', 'top-5', 'exact-match']
 
+/** The largest value of a metric, where there is one. */
+export const mostOf = (metric: Metric): number | undefined =>
+  OF_ONE.includes(metric) ? 1 : undefined
+const OF_ONE: readonly Metric[] = [...SHARES, 'macro-f1', 'auc']
+
 export const formatMetric = (metric: Metric, value: number): string =>
   SHARES.includes(metric) ? formatPercent(value, 1) : formatSignificant(value)
 

@@ -10,7 +10,7 @@ export interface ParetoPoint {
   label: string
   /** Latency: lower is better. */
   latency: number
-  /** 0..1, or whatever the metric counts: higher is better unless `lowerIsBetter`. */
+  /** 0..1, or whatever the metric counts. */
   accuracy: number
   memoryBytes: number
   /** No other model is at least as good in all three. */
@@ -25,6 +25,8 @@ interface ParetoChartProps {
   points: readonly ParetoPoint[]
   formatLatency: (value: number) => string
   formatAccuracy: (value: number) => string
+  /** The largest accuracy that can be, where there is one. */
+  mostAccuracy?: number
   height?: number
 }
 
@@ -74,6 +76,7 @@ export function ParetoChart(props: ParetoChartProps) {
           domain: padded(extent(points.map(({ accuracy }) => accuracy)), 0.25),
           format: formatAccuracy,
           label: accuracyName,
+          ...(props.mostAccuracy !== undefined && { most: props.mostAccuracy }),
         }}
       >
         {({ x, y, right }) => (

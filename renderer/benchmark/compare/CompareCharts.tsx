@@ -14,7 +14,7 @@ import { boxSummary } from '@shared/statistics/box-summary'
 import { ecdf } from '@shared/statistics/ecdf'
 import { useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { formatMeasured, formatMetric } from '../format'
+import { formatMeasured, formatMetric, mostOf } from '../format'
 import { text as shared } from '../messages'
 import { pooledLatencies } from '../result/samples'
 import { text } from './messages'
@@ -116,6 +116,7 @@ function Front({ rows, summaries, comparison, names }: CompareChartsProps) {
     ]
   })
   if (metric === undefined || points.length < 2) return null
+  const most = mostOf(metric)
   return (
     <ParetoChart
       title={text.front}
@@ -124,6 +125,7 @@ function Front({ rows, summaries, comparison, names }: CompareChartsProps) {
       points={points}
       formatLatency={formatLatency}
       formatAccuracy={(value) => formatMetric(metric, value)}
+      {...(most !== undefined && { mostAccuracy: most })}
     />
   )
 }

@@ -10,6 +10,8 @@ export interface Axis {
   label?: string
   /** Whole numbers only, as ranks are. */
   whole?: boolean
+  /** The largest value that can be: room above it has no numbers. */
+  most?: number
 }
 
 export interface PlotArea {
@@ -112,7 +114,8 @@ const scaleOf = ({ domain, log }: Axis, range: Range): Scale =>
 
 function ticksOf(axis: Axis, scale: Scale, count: number): number[] {
   const most = Math.max(1, Math.floor(count))
-  if (!axis.whole) return scale.ticks(most)
+  const { most: largest = Number.POSITIVE_INFINITY } = axis
+  if (!axis.whole) return scale.ticks(most).filter((tick) => tick <= largest)
   const [low, high] = [Math.ceil(axis.domain[0]), Math.floor(axis.domain[1])]
   const step = Math.max(1, Math.ceil((high - low + 1) / most))
   return high - low > MOST_WHOLE

@@ -13,8 +13,7 @@ export const text = catalogue({
   notFound: 'This listing is not there',
   notFoundBody: 'It was removed, or it belongs to somebody else.',
   notYours: 'This listing is not yours to change',
-  notYoursBody:
-    'You can look at its public page. Only its seller and the members of their organisation edit it.',
+  notYoursBody: 'You can look at its public page. Only its seller edits it.',
   signedOut: 'Sign in to edit listings',
   signedOutBody:
     'Listings live in a marketplace: that of a Supabase project, or the local workspace on this computer.',

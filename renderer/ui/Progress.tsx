@@ -29,7 +29,8 @@ export function Progress({ label, value, className }: ProgressProps) {
     >
       <div
         className={cx(
-          'swatch h-full origin-left bg-accent transition-transform',
+          // It jumps: gliding would draw all the time, beside benchmarks as well.
+          'swatch h-full origin-left bg-accent',
           share === null && 'animate-pulse',
         )}
         style={{ transform: `scaleX(${share ?? 1})` }}

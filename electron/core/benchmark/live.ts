@@ -34,6 +34,9 @@ export interface ArmShown {
   role: LiveArm['role']
 }
 
+/** Whoever draws takes from what is measured: how a launch goes is told once a second. */
+const TELL_MS = 1000
+
 export function createLiveRun(): LiveRun {
   const stream = createEventStream<BenchmarkEvent>()
   const accuracy = new Map<number, AccuracyFigure[]>()
@@ -44,8 +47,18 @@ export function createLiveRun(): LiveRun {
   let launches: RecordedLaunch[] = []
   let launch: LiveLaunch | null = null
   let reading: QuietReading | null = null
-  /** Made anew when a launch ended, not at each of ten looks a second. */
+  let isDue = false
+  /** Made anew when a launch ended, not at each look. */
   let shown: LiveArm[] = []
+
+  function tellSoon(): void {
+    if (isDue) return
+    isDue = true
+    setTimeout(() => {
+      isDue = false
+      stream.changed()
+    }, TELL_MS).unref()
+  }
 
   function refresh(): void {
     shown = arms.map(({ name, role }, arm) => {
@@ -98,7 +111,7 @@ export function createLiveRun(): LiveRun {
         p50Ns: null,
         rssBytes: null,
       }
-      stream.changed()
+      tellSoon()
     },
     progress(message) {
       if (launch === null) return
@@ -113,7 +126,7 @@ export function createLiveRun(): LiveRun {
               p50Ns: message.p50Ns,
               rssBytes: message.rssBytes,
             }
-      stream.changed()
+      tellSoon()
     },
     finished(recorded, judged) {
       launch = null

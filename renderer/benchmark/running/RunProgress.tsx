@@ -5,7 +5,7 @@ import { cx } from '@renderer/ui/cx'
 import { GradeTile } from '@renderer/ui/GradeTile'
 import { Progress } from '@renderer/ui/Progress'
 import type { BenchmarkJob } from '@shared/contract/jobs'
-import { Check, Circle, LoaderCircle, Pause } from 'lucide-react'
+import { Check, Circle, CircleDot, Pause } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { roughly } from '../../scan/running/eta'
 import { text as shared } from '../messages'
@@ -91,7 +91,7 @@ function Stages({ stage }: { stage: BenchmarkJob['stage'] }) {
     <ol className="flex flex-wrap gap-x-5 gap-y-1">
       {STAGES.map((name, at) => {
         const state = at < current ? 'done' : at === current ? 'current' : 'waiting'
-        const Icon = { done: Check, current: LoaderCircle, waiting: Circle }[state]
+        const Icon = { done: Check, current: CircleDot, waiting: Circle }[state]
         return (
           <li
             key={name}
@@ -105,7 +105,8 @@ function Stages({ stage }: { stage: BenchmarkJob['stage'] }) {
               aria-hidden="true"
               className={cx(
                 'size-3.5',
-                state === 'current' && 'animate-spin text-accent',
+                // It stands still: drawing would take from what is measured.
+                state === 'current' && 'text-accent',
                 state === 'done' && 'text-ok',
               )}
             />

@@ -26,7 +26,7 @@ import { createPolicyService, type PolicyService } from './policies'
 import { createScanService, type ScanService } from './scan'
 import { openScanCache, type ScanCache } from './scan/cache'
 import { createReportStore, type ReportStore } from './scan/report-store'
-import { loadRules } from './scan/rules'
+import { rulesOnce } from './scan/rules'
 import { createScanRuns } from './scan/runs'
 import { createUploads, type Uploads } from './scan/uploads'
 import { createWorkerBudget } from './scan/worker-budget'
@@ -172,14 +172,5 @@ export function createConsole(
       cache.close()
       db.close()
     },
-  }
-}
-
-/** Rules are read when they are first needed, so that starting a scan child never waits for them. */
-export function rulesOnce(platform: Platform): () => RuleSet {
-  let loaded: RuleSet | undefined
-  return () => {
-    loaded ??= loadRules(join(platform.paths.resources, 'rules'))
-    return loaded
   }
 }

@@ -1,10 +1,10 @@
+import { GonePage } from '@renderer/app/GonePage'
 import { formatChange } from '@renderer/app/intl'
 import { Page, PageHeader } from '@renderer/app/page'
 import { orpc } from '@renderer/app/rpc'
 import { HistoryChart } from '@renderer/charts/HistoryChart'
 import { buttonClass } from '@renderer/ui/Button'
 import { Card, SectionCard } from '@renderer/ui/Card'
-import { EmptyState } from '@renderer/ui/EmptyState'
 import { ErrorState } from '@renderer/ui/ErrorState'
 import { GradeTile } from '@renderer/ui/GradeTile'
 import { RelativeTime } from '@renderer/ui/RelativeTime'
@@ -236,20 +236,16 @@ function Runs({ points }: { points: readonly HistoryPoint[] }) {
 
 function Nothing() {
   return (
-    <Page>
-      <PageHeader title={text.plainTitle} />
-      <Card>
-        <EmptyState
-          icon={<History aria-hidden="true" />}
-          title={text.empty}
-          body={text.emptyBody}
-          action={
-            <Link to="/benchmarks" search={{}} className={buttonClass()}>
-              {text.toList}
-            </Link>
-          }
-        />
-      </Card>
-    </Page>
+    <GonePage
+      page={text.plainTitle}
+      icon={<History aria-hidden="true" />}
+      title={text.empty}
+      body={text.emptyBody}
+      action={
+        <Link to="/benchmarks" search={{}} className={buttonClass()}>
+          {text.toList}
+        </Link>
+      }
+    />
   )
 }

@@ -1,9 +1,9 @@
 import { isDefinedError } from '@orpc/client'
+import { GonePage } from '@renderer/app/GonePage'
 import { Page, PageHeader } from '@renderer/app/page'
 import { orpc } from '@renderer/app/rpc'
 import { buttonClass } from '@renderer/ui/Button'
 import { Card } from '@renderer/ui/Card'
-import { EmptyState } from '@renderer/ui/EmptyState'
 import { ErrorState } from '@renderer/ui/ErrorState'
 import { GradeTile } from '@renderer/ui/GradeTile'
 import { lazyComponent, whenIdle } from '@renderer/ui/lazy-component'
@@ -196,20 +196,16 @@ function Warning({ children }: { children: string }) {
 
 function NotFound() {
   return (
-    <Page>
-      <PageHeader title={text.title} />
-      <Card>
-        <EmptyState
-          icon={<CircleSlash aria-hidden="true" />}
-          title={text.notFound}
-          body={text.notFoundBody}
-          action={
-            <Link to="/benchmarks" search={{}} className={buttonClass()}>
-              {text.toList}
-            </Link>
-          }
-        />
-      </Card>
-    </Page>
+    <GonePage
+      page={text.title}
+      icon={<CircleSlash aria-hidden="true" />}
+      title={text.notFound}
+      body={text.notFoundBody}
+      action={
+        <Link to="/benchmarks" search={{}} className={buttonClass()}>
+          {text.toList}
+        </Link>
+      }
+    />
   )
 }

@@ -1,4 +1,5 @@
 import { isDefinedError, ORPCError } from '@orpc/client'
+import { GonePage } from '@renderer/app/GonePage'
 import { Page, PageHeader } from '@renderer/app/page'
 import { orpc } from '@renderer/app/rpc'
 import { buttonClass } from '@renderer/ui/Button'
@@ -214,20 +215,16 @@ function NoEarlier({ reportId }: { reportId: string }) {
 
 function Gone() {
   return (
-    <Page>
-      <PageHeader title={text.page} />
-      <Card>
-        <EmptyState
-          icon={<FileX2 aria-hidden="true" />}
-          title={text.notFound.title}
-          body={text.notFound.body}
-          action={
-            <Link to="/history" search={{}} className={buttonClass()}>
-              {text.notFound.action}
-            </Link>
-          }
-        />
-      </Card>
-    </Page>
+    <GonePage
+      page={text.page}
+      icon={<FileX2 aria-hidden="true" />}
+      title={text.notFound.title}
+      body={text.notFound.body}
+      action={
+        <Link to="/history" search={{}} className={buttonClass()}>
+          {text.notFound.action}
+        </Link>
+      }
+    />
   )
 }

@@ -1,11 +1,10 @@
 import { formatBytes, formatDuration, formatNumber } from '@renderer/app/intl'
 import type { DataColumn } from '@renderer/ui/data-table/columns'
+import { removeColumn, timeColumn } from '@renderer/ui/data-table/common-columns'
 import { GradeTile } from '@renderer/ui/GradeTile'
-import { RelativeTime } from '@renderer/ui/RelativeTime'
 import { VerdictBadge } from '@renderer/ui/VerdictBadge'
 import type { ReportRow } from '@shared/contract/scan'
 import { GRADES, SEVERITIES } from '@shared/scan-report/scales'
-import { Trash2 } from 'lucide-react'
 import { verdictRank } from '../scan/report/findings'
 import { text } from './messages'
 import { SeverityBar } from './SeverityBar'
@@ -87,39 +86,18 @@ export function historyColumns(onRemove: (row: ReportRow) => void): DataColumn<R
       cell: (row) => <span className="text-muted">{formatDuration(row.durationMs)}</span>,
       from: 860,
     },
-    {
-      id: 'startedAt',
+    timeColumn({
       header: text.columns.startedAt,
       track: '128px',
-      align: 'end',
-      compare: (a, b) => a.startedAt.getTime() - b.startedAt.getTime(),
-      descendingFirst: true,
-      cell: (row) => <RelativeTime date={row.startedAt} className="text-muted" />,
       from: 460,
-    },
-    {
-      id: 'actions',
+      of: (row) => row.startedAt,
+    }),
+    removeColumn({
       header: text.columns.actions,
-      headerHidden: true,
-      track: '44px',
-      align: 'end',
-      cell: (row) => (
-        // The keyboard has the Delete key; a tab stop in every row would be in its way.
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={text.remove(row.name)}
-          title={text.removeKeys}
-          className="inline-flex size-6 items-center justify-center rounded-chip align-middle text-faint hover:bg-sev-critical-tint hover:text-sev-critical-text group-aria-selected/row:text-muted"
-          onClick={(event) => {
-            event.stopPropagation()
-            onRemove(row)
-          }}
-        >
-          <Trash2 aria-hidden="true" className="size-3.5" />
-        </button>
-      ),
-    },
+      label: (row) => text.remove(row.name),
+      title: text.removeKeys,
+      onRemove,
+    }),
   ]
 }
 

@@ -5,24 +5,15 @@ import { Page, PageHeader } from '@renderer/app/page'
 import { client, orpc } from '@renderer/app/rpc'
 import { Button, buttonClass } from '@renderer/ui/Button'
 import { Card } from '@renderer/ui/Card'
-import { cx } from '@renderer/ui/cx'
 import { EmptyState } from '@renderer/ui/EmptyState'
 import { Progress } from '@renderer/ui/Progress'
 import { SkeletonRows } from '@renderer/ui/Skeleton'
+import { Stages } from '@renderer/ui/Stages'
 import { notify } from '@renderer/ui/toast'
 import type { VersionJob } from '@shared/contract/jobs'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import {
-  Check,
-  Circle,
-  CircleCheck,
-  CircleSlash,
-  LoaderCircle,
-  OctagonX,
-  Pause,
-  Play,
-} from 'lucide-react'
+import { CircleCheck, CircleSlash, OctagonX, Pause, Play } from 'lucide-react'
 import { useEffect, useEffectEvent } from 'react'
 import { text } from './adding-messages'
 
@@ -105,28 +96,7 @@ function Progressing({ job }: { job: VersionJob }) {
   const paused = state === 'paused'
   return (
     <div className="flex flex-col gap-3 p-4">
-      <ol className="flex flex-wrap gap-x-5 gap-y-1" aria-label={text.stages}>
-        {STAGES.map((stage, at) => {
-          const now = STAGES.indexOf(job.stage)
-          const Icon = at < now ? Check : at > now ? Circle : paused ? Pause : LoaderCircle
-          return (
-            <li
-              key={stage}
-              aria-current={at === now ? 'step' : undefined}
-              className={cx(
-                'inline-flex items-center gap-1.5',
-                at === now ? 'font-medium' : 'text-muted',
-              )}
-            >
-              <Icon
-                aria-hidden="true"
-                className={cx('size-4', at === now && !paused && 'animate-spin')}
-              />
-              {text.stageNames[stage]}
-            </li>
-          )
-        })}
-      </ol>
+      <Stages names={STAGES} labels={text.stageNames} current={job.stage} paused={paused} />
       <div className="flex items-center gap-3">
         <Progress label={text.progress} value={share} className="h-2! flex-1" />
         <span className="w-12 text-end tabular-nums">

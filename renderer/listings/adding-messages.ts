@@ -5,7 +5,6 @@ export const text = catalogue({
   leave: 'You may leave this page; it goes on.',
   toListing: 'Back to the listing',
   toListings: 'All listings',
-  stages: 'Steps',
   stageNames: {
     checking: 'Compare the files with the scan',
     signing: 'Sign',

@@ -1,12 +1,12 @@
 import { isDefinedError, ORPCError } from '@orpc/client'
 import { useCommand } from '@renderer/app/commands'
+import { GonePage } from '@renderer/app/GonePage'
 import { formatBytes, formatDuration } from '@renderer/app/intl'
 import { Page, PageHeader } from '@renderer/app/page'
 import { orpc } from '@renderer/app/rpc'
 import { buttonClass } from '@renderer/ui/Button'
 import { Card } from '@renderer/ui/Card'
 import { DensityMenu } from '@renderer/ui/data-table/DensityMenu'
-import { EmptyState } from '@renderer/ui/EmptyState'
 import { ErrorState } from '@renderer/ui/ErrorState'
 import { lazyComponent } from '@renderer/ui/lazy-component'
 import { RelativeTime } from '@renderer/ui/RelativeTime'
@@ -202,20 +202,16 @@ function LoadingReport() {
 
 function NoReport() {
   return (
-    <Page>
-      <PageHeader title={text.page} />
-      <Card>
-        <EmptyState
-          icon={<FileX2 aria-hidden="true" />}
-          title={text.notFound.title}
-          body={text.notFound.body}
-          action={
-            <Link to="/history" search={{}} className={buttonClass()}>
-              {text.notFound.action}
-            </Link>
-          }
-        />
-      </Card>
-    </Page>
+    <GonePage
+      page={text.page}
+      icon={<FileX2 aria-hidden="true" />}
+      title={text.notFound.title}
+      body={text.notFound.body}
+      action={
+        <Link to="/history" search={{}} className={buttonClass()}>
+          {text.notFound.action}
+        </Link>
+      }
+    />
   )
 }

@@ -122,7 +122,6 @@ export const text = catalogue({
   running: {
     title: 'Scanning',
     stages: { listing: 'List files', scanning: 'Read and match', saving: 'Save report' },
-    stageState: { done: 'done', current: 'under way', waiting: 'waiting' },
     progress: 'Bytes read',
     filesDone: (done: number, total: number) => `${formatNumber(done)} of ${files(total)}`,
     bytesDone: (done: number, total: number) => `${formatBytes(done)} of ${formatBytes(total)}`,

@@ -10,6 +10,7 @@ export const text = catalogue({
     clean: 'Clean',
   },
   grade: (letter: string) => `Grade ${letter}`,
+  stage: { done: 'done', current: 'under way', waiting: 'waiting' },
   loading: 'Loading',
   close: 'Close',
   retry: 'Retry',

@@ -130,6 +130,10 @@ export const REFUSALS = {
     say: ({ seconds }) =>
       `Too many calls. Wait ${text(seconds)} s; what you sent was not done and can be sent again.`,
   },
+  not_signed: {
+    status: 409,
+    say: () => 'It was sent without a signature, and one cannot be added to it.',
+  },
   disk_full: {
     status: 507,
     say: () =>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openDatabase, type TestDatabase, type TestUser } from '../fixtures/database'
 import { directBackend } from '../fixtures/direct-backend'
 
@@ -209,6 +209,9 @@ describe('the log', () => {
   })
 })
 
+/** Against a hang only. */
+const PATIENCE = { timeout: 30_000 }
+
 describe('the change feed', () => {
   test('delivers every change once, in pages, and starts anew after a restore', async () => {
     const reader = await database.createUser('reader')
@@ -226,12 +229,19 @@ describe('the change feed', () => {
       }
       return { ids, cursor }
     }
-    const all = await drain(null)
     const known = await database.sql<{ id: string }>('select id from public.profiles')
-    expect([...all.ids].sort()).toEqual(known.map(({ id }) => id).sort())
+    let all = await drain(null)
+    // Transactions of other tests' databases on the same server hold the feed back as well.
+    await vi.waitFor(async () => {
+      all = await drain(null)
+      expect([...all.ids].sort()).toEqual(known.map(({ id }) => id).sort())
+    }, PATIENCE)
     expect(await drain(all.cursor)).toMatchObject({ ids: [] })
     await rename(reader, 'reader-two')
-    expect((await drain(all.cursor)).ids).toEqual([reader.id])
+    await vi.waitFor(
+      async () => expect((await drain(all.cursor)).ids).toEqual([reader.id]),
+      PATIENCE,
+    )
     const other = all.cursor?.replace(/^[^:]+/, randomUUID()) ?? ''
     expect(await pull(other, 500)).toMatchObject({ reset: true })
     expect((await pull(other, 500)).rows).toHaveLength(known.length)
@@ -290,13 +300,21 @@ describe('the change feed', () => {
       return ids
     }
     try {
-      await pull()
+      const before: unknown[] = []
+      await vi.waitFor(async () => {
+        before.push(...(await pull()))
+        expect(before).toContain(reader.id)
+      }, PATIENCE)
       await slow.script('begin')
       await slow.query(`update public.profiles set display_name = 'A' where id = $1`, [early.id])
       await database.sql(`update public.profiles set display_name = 'B' where id = $1`, [late.id])
       expect(await pull()).toEqual([])
       await slow.script('commit')
-      expect(await pull()).toEqual([early.id, late.id])
+      const after: unknown[] = []
+      await vi.waitFor(async () => {
+        after.push(...(await pull()))
+        expect(after).toEqual([early.id, late.id])
+      }, PATIENCE)
     } finally {
       await slow.end()
     }

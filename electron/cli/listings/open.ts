@@ -1,28 +1,21 @@
-import { realpathSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { version } from '../../../package.json'
-import { createActivityLog } from '../../core/activity'
 import { type BackendService, createBackendService } from '../../core/backend'
 import { createAccount } from '../../core/backend/account'
 import { createLocalWorkspace } from '../../core/backend/local-workspace'
 import { createTwin } from '../../core/backend/twin'
 import { createBenchmarkResults } from '../../core/benchmark/results'
 import { createBenchmarkRuns } from '../../core/benchmark/runs'
-import { rulesOnce } from '../../core/console'
-import { ensureFolder } from '../../core/data-folder'
-import { openDatabase } from '../../core/database/open'
 import { settled } from '../../core/database/transaction'
-import type { Grants } from '../../core/files'
 import { createJobs } from '../../core/jobs'
 import { createListings, type Listings } from '../../core/listings'
 import { connectedObjects } from '../../core/listings/objects/connected'
 import { createModelService } from '../../core/model'
-import { createNodePlatform } from '../../core/node-platform'
 import type { Platform } from '../../core/platform'
 import { createPolicyService, type PolicyService } from '../../core/policies'
 import { createReportStore, type ReportStore } from '../../core/scan/report-store'
-import { createSettings, type SettingsService } from '../../core/settings'
-import type { SettingFlags } from '../../core/settings/flags'
+import { rulesOnce } from '../../core/scan/rules'
+import type { SettingsService } from '../../core/settings'
+import { type DataFolderOptions, EVERYTHING, openDataFolder } from '../data-folder'
 import { text } from './messages'
 
 export interface OpenListings {
@@ -37,26 +30,10 @@ export interface OpenListings {
 
 /** Listings on the data folder of the console, signed in; nothing of a console that is open is swept. */
 export async function withListings<T>(
-  options: { dataFolder: string; flags: SettingFlags; bundleFolder: string },
+  options: DataFolderOptions,
   use: (open: OpenListings) => Promise<T>,
 ): Promise<T> {
-  const platform = createNodePlatform({
-    host: 'command-line',
-    dataFolder: options.dataFolder,
-    roots: [],
-    node: process.execPath,
-    bundleFolder: options.bundleFolder,
-    resources: join(options.bundleFolder, '../../resources'),
-    log: () => {},
-  })
-  const settings = createSettings({
-    file: join(options.dataFolder, 'settings.json'),
-    environment: process.env,
-    flags: options.flags,
-  })
-  ensureFolder(platform.paths.data)
-  const db = openDatabase(join(platform.paths.data, 'console.db'))
-  const activity = createActivityLog(db, platform)
+  const { platform, settings, db, activity } = openDataFolder(options)
   const reports = createReportStore(db, activity, platform)
   const jobs = createJobs(platform)
   const rules = rulesOnce(platform)
@@ -115,17 +92,4 @@ async function signIn(
   }
   const { signedIn } = await backend.open()
   if (!signedIn) throw new Error(text.signedOut)
-}
-
-/** Whoever types a path may read it, or the system says no. */
-const EVERYTHING: Grants = {
-  roots: () => [],
-  grant: () => {},
-  allowed(path) {
-    try {
-      return realpathSync(path)
-    } catch {
-      return resolve(path)
-    }
-  },
 }

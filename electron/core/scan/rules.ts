@@ -3,6 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compileRules, RuleError, type RuleSet } from '@shared/scan-report/match'
 import { RulePack } from '@shared/scan-report/rule'
+import type { Platform } from '../platform'
+
+/** Rules are read when they are first needed, so that starting a scan child never waits for them. */
+export function rulesOnce(platform: Pick<Platform, 'paths'>): () => RuleSet {
+  let loaded: RuleSet | undefined
+  return () => {
+    loaded ??= loadRules(join(platform.paths.resources, 'rules'))
+    return loaded
+  }
+}
 
 /**
  * Loads and validates resources/rules/*.json. The version is the newest pack's, with a hash of all

@@ -1,10 +1,9 @@
 import { formatBytes } from '@renderer/app/intl'
 import type { DataColumn } from '@renderer/ui/data-table/columns'
+import { removeColumn, timeColumn } from '@renderer/ui/data-table/common-columns'
 import { GradeTile } from '@renderer/ui/GradeTile'
-import { RelativeTime } from '@renderer/ui/RelativeTime'
 import type { ResultRow } from '@shared/benchmark/result-row'
 import { GRADES } from '@shared/benchmark/scales'
-import { Trash2 } from 'lucide-react'
 import { EvidenceChip } from '../EvidenceChip'
 import { formatInterval, formatMeasured, formatMetric, formatMetricInterval } from '../format'
 import { text as shared } from '../messages'
@@ -111,38 +110,17 @@ export function resultColumns(onRemove: (row: ResultRow) => void): DataColumn<Re
       cell: ({ evidence }) => <EvidenceChip evidence={evidence} />,
       from: 900,
     },
-    {
-      id: 'startedAt',
+    timeColumn({
       header: text.columns.startedAt,
       track: '118px',
-      align: 'end',
-      compare: (a, b) => a.startedAt.getTime() - b.startedAt.getTime(),
-      descendingFirst: true,
-      cell: (row) => <RelativeTime date={row.startedAt} className="text-muted" />,
       from: 520,
-    },
-    {
-      id: 'actions',
+      of: (row) => row.startedAt,
+    }),
+    removeColumn({
       header: text.columns.actions,
-      headerHidden: true,
-      track: '44px',
-      align: 'end',
-      cell: (row) => (
-        // The keyboard has the Delete key; a tab stop in every row would be in its way.
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={text.remove(row.name)}
-          title={text.removeKeys}
-          className="inline-flex size-6 items-center justify-center rounded-chip align-middle text-faint hover:bg-sev-critical-tint hover:text-sev-critical-text group-aria-selected/row:text-muted"
-          onClick={(event) => {
-            event.stopPropagation()
-            onRemove(row)
-          }}
-        >
-          <Trash2 aria-hidden="true" className="size-3.5" />
-        </button>
-      ),
-    },
+      label: (row) => text.remove(row.name),
+      title: text.removeKeys,
+      onRemove,
+    }),
   ]
 }

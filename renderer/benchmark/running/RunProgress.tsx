@@ -1,11 +1,11 @@
 import { formatDuration, formatPercent } from '@renderer/app/intl'
 import { jobShare } from '@renderer/app/jobs'
 import { Card } from '@renderer/ui/Card'
-import { cx } from '@renderer/ui/cx'
 import { GradeTile } from '@renderer/ui/GradeTile'
 import { Progress } from '@renderer/ui/Progress'
+import { Stages } from '@renderer/ui/Stages'
 import type { BenchmarkJob } from '@shared/contract/jobs'
-import { Check, Circle, CircleDot, Pause } from 'lucide-react'
+import { Pause } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { roughly } from '../../scan/running/eta'
 import { text as shared } from '../messages'
@@ -35,7 +35,7 @@ export function RunProgress({ job, queued, grade, action }: RunProgressProps) {
             {text.paused}
           </span>
         ) : (
-          <Stages stage={job.stage} />
+          <Stages names={STAGES} labels={text.stages} current={job.stage} />
         )}
         <div className="ml-auto flex items-center gap-6">{action}</div>
       </div>
@@ -82,40 +82,6 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt className="text-muted">{name}</dt>
       <dd className="min-w-16 font-medium tabular-nums">{children}</dd>
     </div>
-  )
-}
-
-function Stages({ stage }: { stage: BenchmarkJob['stage'] }) {
-  const current = STAGES.indexOf(stage)
-  return (
-    <ol className="flex flex-wrap gap-x-5 gap-y-1">
-      {STAGES.map((name, at) => {
-        const state = at < current ? 'done' : at === current ? 'current' : 'waiting'
-        const Icon = { done: Check, current: CircleDot, waiting: Circle }[state]
-        return (
-          <li
-            key={name}
-            aria-current={state === 'current' ? 'step' : undefined}
-            className={cx(
-              'flex items-center gap-1.5',
-              state === 'current' ? 'font-medium text-text' : 'text-muted',
-            )}
-          >
-            <Icon
-              aria-hidden="true"
-              className={cx(
-                'size-3.5',
-                // It stands still: drawing would take from what is measured.
-                state === 'current' && 'text-accent',
-                state === 'done' && 'text-ok',
-              )}
-            />
-            {text.stages[name]}
-            <span className="sr-only">{text.stageState[state]}</span>
-          </li>
-        )
-      })}
-    </ol>
   )
 }
 

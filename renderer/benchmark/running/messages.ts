@@ -32,7 +32,6 @@ export const text = catalogue({
     measuring: 'Measure',
     saving: 'Save',
   },
-  stageState: { done: 'done', current: 'now', waiting: 'later' },
   progress: 'Progress of the benchmark',
   unknown: '–',
   facts: { launches: 'Launches', eta: 'Time left', elapsed: 'Running for', grade: 'Grade so far' },

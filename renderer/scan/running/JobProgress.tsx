@@ -2,13 +2,15 @@ import { formatDuration, formatPercent, formatRate } from '@renderer/app/intl'
 import { jobShare } from '@renderer/app/jobs'
 import { Card } from '@renderer/ui/Card'
 import { Progress } from '@renderer/ui/Progress'
+import { Stages } from '@renderer/ui/Stages'
 import type { ScanJob } from '@shared/contract/jobs'
 import { Pause } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { text } from '../messages'
 import { visible } from '../report/evidence'
 import { roughly } from './eta'
-import { StageList } from './StageList'
+
+const STAGES = ['listing', 'scanning', 'saving'] as const
 
 /** How far the scan is, in one card. Screen readers hear of it in quarters, not ten times a second. */
 export function JobProgress({ job, action }: { job: ScanJob; action: ReactNode }) {
@@ -53,7 +55,7 @@ export function JobProgress({ job, action }: { job: ScanJob; action: ReactNode }
             {text.paused.badge}
           </span>
         ) : (
-          <StageList stage={job.stage} />
+          <Stages names={STAGES} labels={text.running.stages} current={job.stage} />
         )}
         <div className="ml-auto flex items-center gap-6">{action}</div>
       </div>

@@ -72,7 +72,7 @@ describe('a recorder', () => {
 describe('a warm-up', () => {
   test('ends when two windows take the same time', async () => {
     const { warmUp: found, queryMs } = await warmUp(
-      burning((query) => (query < 20 ? 3 : 1)),
+      burning((query) => 1 + 3 * 0.7 ** query),
       60_000,
     )
     expect(found.ended).toBe('stable')

@@ -45,7 +45,9 @@ export async function sendEvents(
     const { recorded, known } = await sendBatch(target, batch).catch((error: unknown) => {
       const before =
         start === 0 ? 'Nothing was recorded.' : `${start} events before it are recorded.`
-      throw new EventsNotSent(`${(error as Error).message} ${before} Send the file again.`)
+      throw new EventsNotSent(
+        `${(error as Error).message} ${before} Put that right and send the file again: nothing is recorded twice.`,
+      )
     })
     sent.recorded += recorded
     sent.known += known

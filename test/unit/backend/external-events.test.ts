@@ -176,7 +176,7 @@ describe('sending events', () => {
         : Response.json({ message: 'bad_signature', details: null }, { status: 403 }),
     )
     await expect(sendEvents(to, events)).rejects.toThrow(
-      /1000 events before it are recorded\. Send the file again/,
+      /1000 events before it are recorded\. Put that right and send the file again/,
     )
   })
 })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type OpenConsole, openConsole } from '../../fixtures/console'
 
@@ -52,6 +53,26 @@ describe('the local workspace of a new console', () => {
       const { me } = await open.client.account.switchRole({ role })
       expect(me?.roles).toContain(role)
     }
+  })
+
+  it('gives a sample person the roles of their sample again, and records that', async () => {
+    const { backend } = open.console
+    const { rows } = await backend.read('list_people', {
+      p_text: 'odell',
+      p_role: null,
+      p_after: null,
+      p_limit: 1,
+    })
+    const id = rows[0]?.id ?? ''
+    const args = { p_user_id: id, p_role: 'moderator' as const, p_reason: 'For a test' }
+    await backend.write('revoke_role', randomUUID(), args)
+    await open.client.account.switchRole({ role: 'moderator' })
+    await open.client.account.switchRole({ role: 'admin' })
+    const about = { p_kind: null, p_actor: null, p_subject: id, p_after: null, p_limit: 2 }
+    expect((await backend.read('list_audit', about)).rows).toMatchObject([
+      { kind: 'role.granted', actor: null, body: { role: 'moderator' } },
+      { kind: 'role.revoked', body: { role: 'moderator', reason: 'For a test' } },
+    ])
   })
 
   it('says what a removal deletes, and deletes that', async () => {

@@ -8,12 +8,17 @@ const QUERY_LIMIT_MS = 8000
 
 interface Runner {
   query<Row>(sql: string, values?: unknown[]): Promise<{ rows: Row[] }>
+  exec(sql: string): Promise<{ rows: unknown[] }[]>
 }
 
 const queryOf =
   (runner: Runner): Query =>
-  async <Row>(sql: string, values: readonly unknown[] = []) =>
-    (await runner.query<Row>(sql, [...values])).rows
+  async <Row>(sql: string, values: readonly unknown[] = []) => {
+    if (values.length > 0) return (await runner.query<Row>(sql, [...values])).rows
+    // One message for the engine, where a statement with parameters is five.
+    const [result] = await runner.exec(sql)
+    return (result?.rows ?? []) as Row[]
+  }
 
 /** `running` is called before each transaction: PGlite blocks the thread and knows no timeout. */
 export function pgliteDatabase(engine: PGlite, running: (limitMs: number) => void): Database {

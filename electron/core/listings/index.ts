@@ -104,8 +104,8 @@ export function createListings(parts: ListingParts): Listings {
   }
 
   const hasKey = () => parts.model.keys.state().own.some(({ retiredAt }) => retiredAt === null)
-  const sign = async (reportId: ReportId, of: readonly string[]) =>
-    envelopeOf(parts, await issuePassport(parts, reportId, of))
+  const sign = async (reportId: ReportId, resultIds: readonly string[]) =>
+    envelopeOf(parts, await issuePassport(parts, reportId, resultIds))
 
   for (const version of stored.left()) {
     const { id, startedAt, spec } = version
@@ -172,7 +172,7 @@ export function createListings(parts: ListingParts): Listings {
         await onceOnly(() => backend.write('submit_result', operation, { p_id: id, ...args }))
         ids.push(id)
       }
-      return { ids, unsigned: envelope && (await verifyAll(backend, of('result', ids))) }
+      return { ids, unsigned: envelope && (await verifyAll(backend, evidenceOf('result', ids))) }
     },
     async addReport(versionId, reportId, signed) {
       const { scan } = await prepare(parts, reportId)
@@ -181,12 +181,15 @@ export function createListings(parts: ListingParts): Listings {
       const envelope = signed ? await sign(reportId, []) : null
       const args = { p_version_id: versionId, p_scan: scan, p_envelope: envelope }
       await onceOnly(() => backend.write('submit_report', operation, { p_id: id, ...args }))
-      return { ids: [id], unsigned: envelope && (await verifyAll(backend, of('report', [id]))) }
+      return {
+        ids: [id],
+        unsigned: envelope && (await verifyAll(backend, evidenceOf('report', [id]))),
+      }
     },
   }
 }
 
-const of = (subject: Evidence[0], ids: readonly string[]): Evidence[] =>
+const evidenceOf = (subject: Evidence[0], ids: readonly string[]): Evidence[] =>
   ids.map((id) => [subject, id])
 
 /**

@@ -117,7 +117,7 @@ function publishedColumns(onProof: (id: string) => void): TableColumn<PublishedR
       header: columns.machine,
       cell: ({ hardwareClass }) => (
         <span
-          className="block max-w-[12ch] truncate text-muted"
+          className="block max-w-[12ch] truncate text-muted min-[1600px]:max-w-[44ch]"
           title={hardwareClass}
           translate="no"
         >

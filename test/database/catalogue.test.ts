@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { RPCS } from '@shared/backend'
 import { REFUSALS } from '@shared/backend/errors'
 import { FEED_TABLES, PERMISSIONS, ROLES } from '@shared/backend/words'
@@ -5,6 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openDatabase, type TestDatabase } from '../fixtures/database'
 import { readMigrations } from '../fixtures/database/schema'
+
+const FUNCTION = join(
+  import.meta.dirname,
+  '../../resources/supabase/functions/verify-passport/index.ts',
+)
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -161,6 +168,8 @@ describe('words', () => {
        join pg_class c on c.relnamespace = 'public'::regnamespace and c.relname = f.name
        where exists (select from pg_trigger t where t.tgrelid = c.oid
            and t.tgfoid = 'private.stamp_change()'::regprocedure)
+         and exists (select from pg_trigger t where t.tgrelid = c.oid
+           and t.tgfoid = 'private.start_feeds_over()'::regprocedure)
          and exists (select from pg_index i where i.indrelid = c.oid
            and pg_get_indexdef(i.indexrelid) like '%(change_xid, change_seq)')
          and not exists (select from unnest(f.columns) n where not exists (
@@ -175,11 +184,14 @@ describe('words', () => {
       .map(({ text }) => text.replace(/--.*$/gm, ''))
       .join('\n')
     const used = new Set<string>()
-    for (const [, code] of sql.matchAll(/(?:reject|refusal)\(\s*\d{3},\s*'(\w+)'/g))
-      if (code) used.add(code)
     for (const [, code] of sql.matchAll(/v_message := '(\w+)'|message = '(append_only)'/g))
       if (code) used.add(code)
-    const statuses = [...sql.matchAll(/(?:reject|refusal)\(\s*(\d{3}),\s*'(\w+)'/g)]
+    const statuses = [
+      ...sql.matchAll(/(?:reject|refusal)\(\s*(\d{3}),\s*'(\w+)'/g),
+      // That of the Edge Function; what is no POST comes from no console.
+      ...readFileSync(FUNCTION, 'utf8').matchAll(/json\((?!405)(\d{3}), \{ code: '(\w+)' \}/g),
+    ]
+    for (const [, , code] of statuses) if (code) used.add(code)
     expect([...used].sort()).toEqual(Object.keys(REFUSALS).sort())
     for (const [, status, code] of statuses)
       expect(`${code} ${status}`).toBe(`${code} ${REFUSALS[code as keyof typeof REFUSALS]?.status}`)

@@ -1,8 +1,11 @@
 import { ResultId } from '@shared/benchmark/result-row'
+import type { CreatePassport } from '@shared/contract/model'
+import { NotPassportableError } from '@shared/model/build'
 import type { ReportId } from '@shared/scan-report/report-row'
 import { type Backend, BackendError, type Verified } from '../backend/backend'
 import type { ModelService } from '../model'
-import { ListingError } from './prepare'
+import { SecretError } from '../secrets'
+import { ListingError, notListable } from './prepare'
 
 /** What the server is asked to check: a report or a result, by its id there. */
 export type Evidence = [Verified, string]
@@ -19,17 +22,20 @@ export async function issuePassport(
   reportId: ReportId,
   results: readonly string[],
 ): Promise<string> {
-  const passport = await model.create(
-    {
-      reportId,
-      licence: null,
-      validUntil: null,
-      level: 'signed',
-      results: results.map((id) => ResultId.parse(id)),
-      measurements: [],
-    },
-    version,
-  )
+  const input: CreatePassport = {
+    reportId,
+    licence: null,
+    validUntil: null,
+    level: 'signed',
+    results: results.map((id) => ResultId.parse(id)),
+    measurements: [],
+  }
+  const passport = await model.create(input, version).catch((error: unknown) => {
+    // Too large for any verifier, or a key that cannot be used: the sentence says which.
+    if (error instanceof NotPassportableError || error instanceof SecretError)
+      throw notListable(error.message)
+    throw error
+  })
   if (passport === undefined)
     throw new ListingError('REPORT_NOT_FOUND', 'This scan report was deleted. Scan again.', {
       reportId,

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { truncateSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Gate } from '@shared/backend/listings'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Backend } from '../../../electron/core/backend/backend'
@@ -153,6 +155,24 @@ describe('the way of a listing from a draft to a public page', () => {
     expect(await client.listings.addReport(report)).toMatchObject({ unsigned: null })
     const { reports } = await client.listings.get({ listingId })
     expect(reports.map(({ level }) => level).sort()).toEqual(['self-reported', 'signed'])
+  })
+
+  test('says what is wrong with a key that cannot sign, and sends nothing unsigned', async () => {
+    const open = consoleOf(seller)
+    const { listingId } = await createListing(open, { name: 'Key cut off' })
+    const reportId = await scanFolder(open, modelFolder(open))
+    const { jobId, versionId } = await open.client.listings.addVersion(draftOf(listingId, reportId))
+    await versionJob(open, jobId)
+    await open.client.model.rotateKey()
+    truncateSync(join(open.console.platform.paths.data, 'keys/signing-key.json'))
+    const again = await scanFolder(open, modelFolder(open))
+    await expect(
+      open.client.listings.addReport({ versionId, reportId: again, sign: true }),
+    ).rejects.toMatchObject({
+      code: 'NOT_LISTABLE',
+      message: expect.stringContaining('does not hold a signing key'),
+    })
+    expect((await open.client.listings.get({ listingId })).reports).toHaveLength(1)
   })
 
   test('goes on with the same listing when the answer to its creation was lost', async () => {

@@ -35,7 +35,7 @@ export function RunProgress({ job, queued, grade, action }: RunProgressProps) {
             {text.paused}
           </span>
         ) : (
-          <Stages names={STAGES} labels={text.stages} current={job.stage} paused={paused} />
+          <Stages names={STAGES} labels={text.stages} current={job.stage} />
         )}
         <div className="ml-auto flex items-center gap-6">{action}</div>
       </div>

@@ -68,8 +68,8 @@ export function SendScan({ version, listingId, reportId, onOther }: SendScanProp
     )
   return (
     <>
-      <Card>
-        <SignCheck hasKey={query.data.key} checked={signs} onChange={setSign} />
+      <Card className="p-3">
+        <SignCheck scanOnly hasKey={query.data.key} checked={signs} onChange={setSign} />
       </Card>
       <OutgoingList outgoing={query.data} sign={signs} />
       {problem !== null && (

@@ -55,7 +55,7 @@ export function JobProgress({ job, action }: { job: ScanJob; action: ReactNode }
             {text.paused.badge}
           </span>
         ) : (
-          <Stages names={STAGES} labels={text.running.stages} current={job.stage} paused={paused} />
+          <Stages names={STAGES} labels={text.running.stages} current={job.stage} />
         )}
         <div className="ml-auto flex items-center gap-6">{action}</div>
       </div>
